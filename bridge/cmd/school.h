@@ -1,0 +1,84 @@
+/* cmd/school.h: a school that is being served: its store, who is connected to it, its settings.
+ *
+ * One server serves one school now; it is a value that is passed, so one server can hold many later. net/ owns the
+ * loop and calls in here; all of it runs on the loop thread unless it says otherwise.
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "base/token.h"
+#include "live/session.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct conf;  /* conf/conf.h */
+struct hub;   /* live/hub.h */
+struct store; /* store/store.h */
+
+struct school {
+        const struct conf *conf;
+        struct store *store;
+        struct hub *hub;
+        uint64_t outside_event; /* the last event that has been handed to the hub */
+        bool outside_pending;   /* a look for events of other programs is under way */
+};
+
+/* Opens the school in the data folder of conf and starts its writer and readers.
+ * wake: called from any of their threads when results wait; must only wake the loop, which then calls school_drain().
+ * Returns 0 or a negative errno; *why (owned by the caller, may be NULL) then says in a sentence what is wrong. */
+int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, struct school **ret, char **why);
+
+/* Hands every finished job's result on. Call after each wake; finding nothing is fine. */
+void school_drain(struct school *school);
+
+/* Once a second: looks for events that another program (an import) committed. */
+void school_tick(struct school *school);
+
+/* Waits for the writer and the readers to finish what they hold and hands the results on; takes no new work after. */
+void school_stop(struct school *school);
+
+/* After school_stop() and after every session is gone. Takes NULL. */
+void school_close(struct school *school);
+
+/* One complete text message of a connection, n bytes of valid UTF-8 (net/ has checked). Every fault is answered in
+ * the session's queue; never fails. */
+void school_frame(struct school *school, struct session *session, const char *bytes, size_t n);
+
+/* ---- HTTP calls that are not static files: rows of cmd/routes.def */
+
+enum http_method { HTTP_GET = 1, HTTP_POST, HTTP_DELETE };
+
+struct http_answer {
+        int status;
+        const char *content_type; /* static; NULL for none */
+        const char *body;         /* borrowed for the call */
+        size_t body_len;
+        const char *cookie;       /* a new session's secret to set as cookie; NULL: leave it */
+        bool clear_cookie;        /* the session has ended */
+};
+
+struct http_call {
+        uint64_t ticket;          /* net/'s own address of the request, handed back */
+        void *net;                /* handed back */
+        /* Called exactly once for each call, on the loop thread, perhaps before school_http() returns. */
+        void (*answer)(void *net, uint64_t ticket, const struct http_answer *answer);
+        const struct token_hash *token; /* of the session cookie; NULL where there is none. Borrowed for the call */
+        const char *body;
+        size_t body_len;
+};
+
+struct http_route {
+        enum http_method method;
+        const char *path;
+        size_t body_max;
+        const char *doc;
+        void (*run)(struct school *school, const struct http_call *call);
+};
+
+/* The route of a path and method: 0; -ENOENT: no such path; -ENOTSUP: another method is known (allow: a comma list,
+ * static). */
+int http_route_find(const char *path, enum http_method method, const struct http_route **ret, const char **allow);
+
+/* Writes an error of proto/errors.def as problem+json (RFC 9457) and answers with it. */
+void http_fail(const struct http_call *call, int error_code, const char *field, int reason);

@@ -1,0 +1,45 @@
+/* live/session.h: one connection of one person, and what waits for it. Loop thread only.
+ *
+ * A session is addressed by a ticket (slot and generation), so that a job that comes back late finds nobody instead of
+ * somebody else. Its queue holds counted frames shared with other sessions; past queue_max bytes the connection is
+ * closed with CLOSE_RESUME and loses nothing, because the event log has it all.
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "base/token.h"
+#include "live/frame.h"
+#include "live/limit.h"
+#include "live/sink.h"
+#include "proto/enums.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct hub;
+struct session;
+
+/* A session's address: 0 is nobody. */
+typedef uint64_t session_ticket;
+
+/* Makes the session of a socket whose handshake was let through. Nothing is checked yet but the cookie's form: hello does
+ * that. token: hash of the cookie's secret. sink: borrowed, see sink.h. Returns 0, -ENOMEM, or -EMFILE (full). */
+int session_new(struct hub *hub, struct sink *sink, const struct token_hash *token, struct session **ret);
+
+/* Forgets the session, its subscriptions and its queue. Takes NULL. */
+void session_free(struct session *s);
+
+session_ticket session_ticket_of(const struct session *s);
+struct session *session_find(struct hub *hub, session_ticket ticket);
+
+/* Whether something waits to be sent. */
+bool session_has_output(const struct session *s);
+
+/* Moves what waits, in order, into one frame: a JSON array of items. Stops before `max` bytes, but takes one item at
+ * least. Appends to out and returns the number of items; 0 where nothing waits. */
+size_t session_fill(struct session *s, struct buf *out, size_t max);
+
+/* Puts an item (a JSON object) in the queue; takes a reference of its own. Past the bound the session is closed with
+ * CLOSE_RESUME. Wakes the sink. */
+void session_push(struct session *s, struct frame *frame);
