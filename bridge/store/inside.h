@@ -1,0 +1,39 @@
+/* store/inside.h: what the files of store/ share and nobody else sees. */
+#pragma once
+
+#include "store/db.h"
+#include "store/query.h"
+
+#include <sqlite3.h>
+
+struct query {
+        struct db *db;
+        sqlite3_stmt *stmt;
+        int bound;   /* parameters bound so far */
+        int failure; /* of a bind; comes out at the next row */
+};
+
+struct tx {
+        struct db *db;
+        int broken;
+};
+
+struct db {
+        sqlite3 *sqlite;
+        bool writes;
+        struct tx tx;
+        sqlite3_stmt *begin, *commit, *rollback, *part_begin, *part_keep, *part_undo, *data_version;
+        struct query queries[QUERIES];
+};
+
+/* A result code of SQLite as an error of store/db.h. */
+int sqlite_errno(int rc);
+
+/* Whether after this the transaction cannot be trusted any more. */
+bool errno_breaks(int error);
+
+/* Brings the schema up to date, one transaction a migration. -ENOTSUP for a newer one. */
+int migrate(struct db *db, char **why);
+
+/* Whether the file's schema is the newest we know: 0, -ENOTSUP (newer), -EAGAIN (older). */
+int migrate_check(struct db *db);

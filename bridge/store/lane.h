@@ -1,0 +1,51 @@
+/* store/lane.h: a bounded queue of jobs between the loop and one or more workers. Inside store/ only. */
+#pragma once
+
+#include "store/store.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+struct lane {
+        pthread_mutex_t lock;
+        pthread_cond_t filled;
+        struct job *first, **last;
+        int waiting;
+        int max;
+        bool stopped;
+};
+
+/* Finished jobs on their way to the loop: workers push, the loop takes all. */
+struct results {
+        pthread_mutex_t lock;
+        struct job *first, **last;
+};
+
+struct store {
+        struct lane writes, reads;
+        struct results results;
+        struct db *writer_db;
+        struct db **reader_dbs;
+        pthread_t writer, *readers;
+        int readers_n;
+        bool writer_runs;
+        int readers_run;
+        int batch_max;
+        atomic_uint_fast64_t outside;
+        void (*wake)(void *);
+        void *wake_arg;
+};
+
+/* Takes at most max jobs as a list, waiting until there is one. NULL: stopped and empty. */
+struct job *lane_take(struct lane *lane, int max);
+
+/* Hands a list of finished jobs to the loop and wakes it. */
+void results_give(struct store *store, struct job *first);
+
+void *writer_main(void *store);
+
+struct reader {
+        struct store *store;
+        struct db *db;
+};
+void *reader_main(void *reader);
