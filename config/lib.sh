@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # config/lib.sh: what config/setup, config/run and tests/run share. Sourced by bash, from any folder.
 # After it, $top is the project's folder, and node and npm are the pinned ones where config/setup made them.
 
