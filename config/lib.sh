@@ -52,11 +52,11 @@ build_server() {
 server_of() { printf '%s\n' "$top/.build/$1/bridge/ouderbrug"; }
 
 # npm_ci FOLDER: what its package-lock.json says, once for each state of the lock.
+lock_of() { sha256sum "$1/package-lock.json" | cut -d' ' -f1; }
+npm_is_there() { fresh "$1/node_modules/.stamp" "$(lock_of "$1")"; }
 npm_ci() {
-  local folder=$1 want
-  want=$(sha256sum "$folder/package-lock.json" | cut -d' ' -f1)
-  fresh "$folder/node_modules/.stamp" "$want" && return
-  (cd "$folder" && npm ci --no-audit --no-fund) && stamp "$folder/node_modules/.stamp" "$want"
+  npm_is_there "$1" && return
+  (cd "$1" && npm ci --no-audit --no-fund) && stamp "$1/node_modules/.stamp" "$(lock_of "$1")"
 }
 
 # build_web: web/dist, made again only when something it is made of has changed.
