@@ -63,3 +63,19 @@ char *arena_copy(struct arena *a, const char *bytes, size_t n)
                 memcpy(p, bytes, n);
         return p;
 }
+
+void *arena_grow(struct arena *a, void *items, size_t n, size_t *room, size_t size)
+{
+        size_t want = *room ? *room * 2 : 8;
+        void *more;
+
+        if (n < *room)
+                return items;
+        more = arena_get(a, want * size);
+        if (!more)
+                return NULL;
+        if (n > 0)
+                memcpy(more, items, n * size);
+        *room = want;
+        return more;
+}

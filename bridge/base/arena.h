@@ -29,6 +29,10 @@ void *arena_get(struct arena *a, size_t n);
 /* A copy of n bytes with a NUL behind them. NULL for NULL. */
 char *arena_copy(struct arena *a, const char *bytes, size_t n);
 
+/* Room for one more item of `size` bytes in an array of n: the array itself, or a larger copy; *room is its new room. NULL after a
+ * failure. Start with items NULL and room 0. */
+void *arena_grow(struct arena *a, void *items, size_t n, size_t *room, size_t size);
+
 static inline int arena_failed(const struct arena *a)
 {
         return a->error;

@@ -1,0 +1,208 @@
+#include "chat/event.h"
+
+#include "base/clock.h"
+#include "chat/member.h"
+#include "chat/message.h"
+#include "chat/reply.h"
+#include "chat/thread.h"
+#include "proto/shape.h"
+#include "store/query.h"
+
+#include <errno.h>
+
+/* The database's word for each kind is the event's name on the wire. */
+static const struct {
+        const char *word;
+        enum event_audience audience;
+} kinds[] = {
+        [EVENT_MESSAGE] = { "message", TO_ALL },
+        [EVENT_MEMBER] = { "member", TO_ALL },
+        [EVENT_READ] = { "read", TO_SCHOOL_AND_SELF },
+        [EVENT_REPLY] = { "reply", TO_SCHOOL_AND_SELF },
+        [EVENT_NEEDS] = { "needs", TO_SCHOOL },
+        [EVENT_THREAD] = { "thread", TO_ALL },
+};
+
+void event_list_done(struct event_list *list)
+{
+        free(list->items);
+        *list = (struct event_list){ 0 };
+}
+
+static int list_add(struct event_list *list, const struct event *e)
+{
+        if (list->n == list->room) {
+                size_t room = list->room ? list->room * 2 : 4;
+                struct event *items = realloc(list->items, room * sizeof(*items));
+
+                if (!items)
+                        return -ENOMEM;
+                list->items = items;
+                list->room = room;
+        }
+        list->items[list->n++] = *e;
+        return 0;
+}
+
+int64_t event_add(struct tx *tx, struct event_list *made, struct event e)
+{
+        struct query *q = query(tx, QUERY_event_add);
+        int r;
+
+        query_text(q, kinds[e.kind].word);
+        query_int(q, e.thread);
+        query_int(q, e.seq);
+        query_int(q, e.person);
+        query_int(q, e.n);
+        query_int(q, clock_now_ms());
+        r = query_run(q);
+        if (r < 0)
+                return r;
+        e.id = query_inserted_id(q);
+        r = made ? list_add(made, &e) : 0;
+        return r < 0 ? r : e.id;
+}
+
+int event_last(struct tx *tx, int64_t *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_event_last);
+        int r;
+
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -EUCLEAN;
+        *ret = query_get_int(q, 0);
+        return 0;
+}
+
+static enum event_kind kind_of(const char *word)
+{
+        for (size_t i = EVENT_MESSAGE; i < ELEMENTS(kinds); i++)
+                if (strcmp(kinds[i].word, word) == 0)
+                        return (enum event_kind)i;
+        return 0;
+}
+
+int event_since(struct tx *tx, int64_t since, int64_t until, struct event_list *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_event_since);
+        int r;
+
+        query_int(q, since);
+        query_int(q, until);
+        while ((r = query_row(q)) > 0) {
+                struct event e = {
+                        .id = query_get_int(q, 0),
+                        .kind = kind_of(query_get_text(q, 1)),
+                        .thread = query_get_int(q, 2),
+                        .seq = query_get_int(q, 3),
+                        .person = query_get_int(q, 4),
+                        .n = query_get_int(q, 5),
+                };
+
+                if (e.kind == 0)
+                        continue;
+                r = list_add(ret, &e);
+                if (r < 0)
+                        return r;
+        }
+        return r;
+}
+
+enum event_audience event_audience(enum event_kind kind)
+{
+        return kinds[kind].audience;
+}
+
+bool event_differs_by_viewer(enum event_kind kind)
+{
+        return kind == EVENT_MEMBER;
+}
+
+bool event_is_for(const struct event *e, const struct viewer *viewer, int64_t first_seq)
+{
+        if ((e->kind == EVENT_MESSAGE || e->kind == EVENT_REPLY) && e->seq < first_seq)
+                return false;
+        switch (event_audience(e->kind)) {
+        case TO_ALL:
+                return true;
+        case TO_SCHOOL:
+                return !viewer->family;
+        case TO_SCHOOL_AND_SELF:
+                return !viewer->family || e->person == viewer->person;
+        }
+        return false;
+}
+
+static int tell_message(struct tx *tx, struct arena *a, const struct event *e, struct buf *out)
+{
+        struct message_shape *message;
+        int r;
+
+        r = message_load(tx, a, e->thread, e->seq, &message);
+        if (r < 0)
+                return r;
+        event_encode(out, &event_message, e->id, e->thread, &(struct message_event_shape){ .message = message });
+        return 0;
+}
+
+static int tell_member(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, struct buf *out)
+{
+        struct member_shape member;
+        int r;
+
+        r = member_load(tx, a, e->n, viewer, &member);
+        if (r < 0)
+                return r;
+        event_encode(out, &event_member, e->id, e->thread, &(struct member_event_shape){ .member = &member });
+        return 0;
+}
+
+static int tell_reply(struct tx *tx, const struct event *e, struct buf *out)
+{
+        struct reply_shape reply;
+        int r;
+
+        r = reply_load(tx, e->thread, e->seq, e->person, &reply);
+        if (r < 0)
+                return r;
+        event_encode(out, &event_reply, e->id, e->thread, &(struct reply_event_shape){ .reply = &reply });
+        return 0;
+}
+
+static int tell_needs(struct tx *tx, struct arena *a, const struct event *e, struct buf *out)
+{
+        struct needs_event_shape needs;
+        int r;
+
+        r = reply_needs(tx, a, e->thread, &needs.needs);
+        if (r < 0)
+                return r;
+        r = thread_handled(tx, e->thread, &needs.handled);
+        if (r < 0)
+                return r;
+        event_encode(out, &event_needs, e->id, e->thread, &needs);
+        return 0;
+}
+
+int event_tell(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, struct buf *out)
+{
+        switch (e->kind) {
+        case EVENT_MESSAGE:
+                return tell_message(tx, a, e, out);
+        case EVENT_MEMBER:
+                return tell_member(tx, a, e, viewer, out);
+        case EVENT_READ:
+                event_encode(out, &event_read, e->id, e->thread,
+                             &(struct read_event_shape){ .person = e->person, .seq = e->seq, .unread = e->n });
+                return 0;
+        case EVENT_REPLY:
+                return tell_reply(tx, e, out);
+        case EVENT_NEEDS:
+                return tell_needs(tx, a, e, out);
+        case EVENT_THREAD:
+                event_encode(out, &event_thread, e->id, e->thread, &(struct thread_event_shape){});
+                return 0;
+        }
+        return -EINVAL;
+}

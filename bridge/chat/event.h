@@ -1,0 +1,63 @@
+/* chat/event.h: the log of everything that changed for anyone.
+ *
+ * A row says what changed, not how: the content is read from the tables when the event is told. So an old event tells the
+ * present state, a text stands in one place, and telling an event twice does no harm. A client holds one number, the last
+ * event it saw.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "chat/viewer.h"
+#include "store/db.h"
+
+#include <stddef.h>
+
+enum event_kind {
+        EVENT_MESSAGE = 1, /* seq */
+        EVENT_MEMBER,      /* person, n: the row of member */
+        EVENT_READ,        /* person, seq: read up to, n: unread then */
+        EVENT_REPLY,       /* seq, person */
+        EVENT_NEEDS,
+        EVENT_THREAD,
+};
+
+/* Who hears of it. SELF is the person it is about, whichever side they are on. */
+enum event_audience { TO_ALL, TO_SCHOOL, TO_SCHOOL_AND_SELF };
+
+struct event {
+        int64_t id;
+        enum event_kind kind;
+        int64_t thread;
+        int64_t seq;
+        int64_t person;
+        int64_t n;
+};
+
+/* Events made in a transaction, so that who is connected can be told after the commit. */
+struct event_list {
+        struct event *items;
+        size_t n, room;
+};
+void event_list_done(struct event_list *list);
+
+/* Adds a row; id of e is given here. made may be NULL. Returns the id, or a store error. */
+int64_t event_add(struct tx *tx, struct event_list *made, struct event e);
+
+/* The newest id; 0 for an empty log. */
+int event_last(struct tx *tx, int64_t *ret);
+
+/* Appends all events with since < id <= until. */
+int event_since(struct tx *tx, int64_t since, int64_t until, struct event_list *ret);
+
+enum event_audience event_audience(enum event_kind kind);
+
+/* Whether a viewer who is in the thread, from message first_seq on, may hear of an event. */
+bool event_is_for(const struct event *e, const struct viewer *viewer, int64_t first_seq);
+
+/* Appends the event as it is told to a viewer (an item of proto/shapes.def). What it is about is gone: -ENOENT, nothing
+ * appended. a: scratch. */
+int event_tell(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, struct buf *out);
+
+/* Whether family and school hear it in different words. */
+bool event_differs_by_viewer(enum event_kind kind);

@@ -1,0 +1,246 @@
+#include "chat/member.h"
+
+#include "base/clock.h"
+#include "chat/event.h"
+#include "chat/message.h"
+#include "chat/person.h"
+#include "store/query.h"
+
+#include <errno.h>
+
+int member_now(struct tx *tx, int64_t thread, int64_t person, struct membership *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_member_now);
+        int r;
+
+        query_int(q, thread);
+        query_int(q, person);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        *ret = (struct membership){
+                .id = query_get_int(q, 0),
+                .first_seq = query_get_int(q, 1),
+                .read_seq = query_get_int(q, 2),
+                .joined = (enum joined)query_get_word(q, 3, &words_joined),
+        };
+        return 0;
+}
+
+int member_sees(struct tx *tx, int64_t thread, int64_t person, int64_t seq, struct membership *ret)
+{
+        struct membership m;
+        int r;
+
+        r = member_now(tx, thread, person, &m);
+        if (r < 0)
+                return r;
+        if (seq < m.first_seq)
+                return -ENOENT;
+        *ret = m;
+        return 0;
+}
+
+int member_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer *viewer, struct member_shape *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_member_get);
+        struct person_shape *person = arena_get(a, sizeof(*person));
+        int64_t who;
+        int r;
+
+        if (!person)
+                return arena_failed(a);
+        query_int(q, id);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        who = query_get_int(q, 1);
+        *ret = (struct member_shape){
+                .id = id,
+                .person = person,
+                .joined = (enum joined)query_get_word(q, 2, &words_joined),
+                .relation = arena_copy(a, query_get_text(q, 3), query_get_bytes(q, 3)),
+                .since = query_get_int(q, 4),
+                .since_seq = query_get_int(q, 5),
+                .first_seq = query_get_int(q, 6),
+                .until = query_get_maybe(q, 7),
+                .until_seq = query_get_maybe(q, 8),
+                .by = query_get_maybe(q, 9),
+                .why = arena_copy(a, query_get_text(q, 10), query_get_bytes(q, 10)),
+                .read = viewer->family && viewer->person != who ? -1 : query_get_int(q, 11),
+        };
+        if (arena_failed(a))
+                return arena_failed(a);
+        return person_load(tx, a, who, viewer, person);
+}
+
+int member_load_all(struct tx *tx, struct arena *a, int64_t thread, const struct viewer *viewer, struct many_member *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_member_of_thread);
+        struct member_shape *items = NULL;
+        size_t n = 0, room = 0;
+        int r;
+
+        query_int(q, thread);
+        while ((r = query_row(q)) > 0) {
+                items = arena_grow(a, items, n, &room, sizeof(*items));
+                if (!items)
+                        return arena_failed(a);
+                r = member_load(tx, a, query_get_int(q, 0), viewer, &items[n]);
+                if (r < 0)
+                        return r;
+                n++;
+        }
+        *ret = (struct many_member){ items, n, true };
+        return r;
+}
+
+int member_add(struct tx *tx, struct event_list *made, const struct member_draft *draft, int64_t *id)
+{
+        struct membership there;
+        struct query *q;
+        int64_t last, e;
+        int r;
+
+        r = member_now(tx, draft->thread, draft->person, &there);
+        if (r != -ENOENT)
+                return r < 0 ? r : -EALREADY;
+        r = message_last_seq(tx, draft->thread, &last);
+        if (r < 0)
+                return r;
+
+        q = query(tx, QUERY_member_add);
+        query_int(q, draft->thread);
+        query_int(q, draft->person);
+        query_word(q, &words_joined, (int)draft->joined);
+        query_text(q, draft->relation);
+        query_int(q, clock_now_ms());
+        query_int(q, last);
+        query_int(q, draft->reach == REACH_ALL ? 1 : last + 1);
+        query_int(q, draft->reach == REACH_ALL ? 0 : last);
+        if (draft->by > 0)
+                query_int(q, draft->by);
+        else
+                query_null(q);
+        query_text(q, draft->why);
+        r = query_run(q);
+        if (r < 0)
+                return r;
+        *id = query_inserted_id(q);
+
+        e = event_add(tx, made, (struct event){ .kind = EVENT_MEMBER, .thread = draft->thread, .person = draft->person, .n = *id });
+        return e < 0 ? (int)e : 0;
+}
+
+int member_end(struct tx *tx, struct event_list *made, int64_t thread, int64_t person, int64_t id)
+{
+        struct query *q;
+        int64_t last, e;
+        int r;
+
+        r = message_last_seq(tx, thread, &last);
+        if (r < 0)
+                return r;
+        q = query(tx, QUERY_member_end);
+        query_int(q, clock_now_ms());
+        query_int(q, last);
+        query_int(q, id);
+        r = query_run(q);
+        if (r < 0)
+                return r;
+        e = event_add(tx, made, (struct event){ .kind = EVENT_MEMBER, .thread = thread, .person = person, .n = id });
+        return e < 0 ? (int)e : 0;
+}
+
+int member_unread(struct tx *tx, int64_t thread, int64_t person, int64_t read_seq, int64_t first_seq, int64_t *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_unread);
+        int r;
+
+        query_int(q, thread);
+        query_int(q, read_seq < first_seq ? first_seq - 1 : read_seq);
+        query_int(q, person);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -EUCLEAN;
+        *ret = query_get_int(q, 0);
+        return 0;
+}
+
+int member_read(struct tx *tx, struct event_list *made, int64_t thread, int64_t person, const struct membership *m,
+                int64_t seq, int64_t *read, int64_t *unread)
+{
+        struct query *q;
+        int64_t last, left, e;
+        bool moved;
+        int r;
+
+        r = message_last_seq(tx, thread, &last);
+        if (r < 0)
+                return r;
+        if (seq > last)
+                seq = last;
+        moved = seq > m->read_seq;
+        if (!moved)
+                seq = m->read_seq;
+        r = member_unread(tx, thread, person, seq, m->first_seq, &left);
+        if (r < 0)
+                return r;
+        if (moved) {
+                q = query(tx, QUERY_member_set_read);
+                query_int(q, seq);
+                query_int(q, m->id);
+                r = query_run(q);
+                if (r < 0)
+                        return r;
+                e = event_add(tx, made,
+                              (struct event){ .kind = EVENT_READ, .thread = thread, .person = person, .seq = seq, .n = left });
+                if (e < 0)
+                        return (int)e;
+        }
+        *read = seq;
+        *unread = left;
+        return 0;
+}
+
+int member_subscriptions(struct tx *tx, struct arena *a, int64_t person, struct subscription **ret, size_t *n)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_thread_of_person);
+        struct subscription *items = NULL;
+        size_t count = 0, room = 0;
+        int r;
+
+        query_int(q, person);
+        while ((r = query_row(q)) > 0) {
+                items = arena_grow(a, items, count, &room, sizeof(*items));
+                if (!items)
+                        return arena_failed(a);
+                items[count++] = (struct subscription){ query_get_int(q, 0), query_get_int(q, 1) };
+        }
+        if (r < 0)
+                return r;
+        *ret = items;
+        *n = count;
+        return 0;
+}
+
+int member_tell_everywhere(struct tx *tx, struct event_list *made, int64_t person)
+{
+        _cleanup_(arena_done) struct arena a = ARENA(1024 * 1024);
+        struct subscription *in;
+        struct membership m;
+        size_t n;
+        int64_t e;
+        int r;
+
+        r = member_subscriptions(tx, &a, person, &in, &n);
+        for (size_t i = 0; r >= 0 && i < n; i++) {
+                r = member_now(tx, in[i].thread, person, &m);
+                if (r < 0)
+                        return r;
+                e = event_add(tx, made, (struct event){ .kind = EVENT_MEMBER, .thread = in[i].thread, .person = person, .n = m.id });
+                if (e < 0)
+                        return (int)e;
+        }
+        return r;
+}

@@ -1,0 +1,325 @@
+#include "chat/message.h"
+
+#include "base/clock.h"
+#include "chat/event.h"
+#include "store/query.h"
+
+#include <errno.h>
+
+/* Columns of message_get, message_newest, message_before, message_after. */
+enum { SEQ, REV, SENDER, CLIENT_ID, SENT, LANGUAGE, DIRECTION, BODY, VERSIONS, WITHDRAWN };
+
+static void store_body(struct query *q, const char *body)
+{
+        query_text(q, body);
+}
+
+static const char *load_body(struct arena *a, struct query *q, int column)
+{
+        return arena_copy(a, query_get_text(q, column), query_get_bytes(q, column));
+}
+
+int message_last_seq(struct tx *tx, int64_t thread, int64_t *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_last_seq);
+        int r;
+
+        query_int(q, thread);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -EUCLEAN;
+        *ret = query_get_int(q, 0);
+        return 0;
+}
+
+/* Was this client id used before, and for this content? 1 with *ret, 0, -EEXIST. */
+static int find_first(struct tx *tx, const struct message_draft *draft, struct sent_shape *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_by_client);
+        _cleanup_(query_endp) struct query *m = NULL;
+        int64_t thread, seq;
+        int r;
+
+        query_int(q, draft->sender);
+        query_blob(q, draft->client_id.bytes, sizeof(draft->client_id.bytes));
+        r = query_row(q);
+        if (r <= 0)
+                return r;
+        thread = query_get_int(q, 0);
+        seq = query_get_int(q, 1);
+        if (thread != draft->thread)
+                return -EEXIST;
+
+        m = query(tx, QUERY_message_get);
+        query_int(m, thread);
+        query_int(m, seq);
+        r = query_row(m);
+        if (r <= 0)
+                return r < 0 ? r : -EUCLEAN;
+        if (strcmp(query_get_text(m, BODY), draft->body) != 0 || strcmp(query_get_text(m, LANGUAGE), draft->language) != 0)
+                return -EEXIST;
+        *ret = (struct sent_shape){ .seq = seq, .rev = query_get_int(m, REV), .sent = query_get_int(m, SENT), .again = true };
+        return 1;
+}
+
+int message_append(struct tx *tx, struct event_list *made, const struct message_draft *draft, struct sent_shape *ret)
+{
+        struct query *q;
+        int64_t last, rev, now;
+        int r;
+
+        r = find_first(tx, draft, ret);
+        if (r != 0)
+                return r;
+        r = message_last_seq(tx, draft->thread, &last);
+        if (r < 0)
+                return r;
+        rev = event_add(tx, made, (struct event){ .kind = EVENT_MESSAGE, .thread = draft->thread, .seq = last + 1, .person = draft->sender });
+        if (rev < 0)
+                return (int)rev;
+
+        now = clock_now_ms();
+        q = query(tx, QUERY_message_add);
+        query_int(q, draft->thread);
+        query_int(q, last + 1);
+        query_int(q, rev);
+        query_int(q, draft->sender);
+        query_blob(q, draft->client_id.bytes, sizeof(draft->client_id.bytes));
+        query_int(q, now);
+        query_text(q, draft->language);
+        query_word(q, &words_direction, (int)draft->direction);
+        store_body(q, draft->body);
+        r = query_run(q);
+        if (r < 0)
+                return r;
+
+        *ret = (struct sent_shape){ .seq = last + 1, .rev = rev, .sent = now };
+        return 0;
+}
+
+static int load_versions(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, int64_t count, struct many_version *ret)
+{
+        _cleanup_(query_endp) struct query *q = NULL;
+        struct version_shape *items;
+        size_t n = 0;
+        int r = 0;
+
+        *ret = (struct many_version){ .given = true };
+        if (count == 0)
+                return 0;
+        items = arena_get(a, (size_t)count * sizeof(*items));
+        if (!items)
+                return arena_failed(a);
+        q = query(tx, QUERY_version_of_message);
+        query_int(q, thread);
+        query_int(q, seq);
+        while (n < (size_t)count && (r = query_row(q)) > 0)
+                items[n++] = (struct version_shape){
+                        .n = query_get_int(q, 0),
+                        .language = arena_copy(a, query_get_text(q, 1), query_get_bytes(q, 1)),
+                        .direction = (enum direction)query_get_word(q, 2, &words_direction),
+                        .origin = (enum origin)query_get_word(q, 3, &words_origin),
+                        .author = query_get_maybe(q, 4),
+                        .body = load_body(a, q, 5),
+                        .at = query_get_int(q, 6),
+                };
+        if (r < 0)
+                return r;
+        ret->items = items;
+        ret->n = n;
+        return arena_failed(a);
+}
+
+/* From the row a query of messages stands on. */
+static int load_row(struct tx *tx, struct arena *a, int64_t thread, struct query *q, struct message_shape *ret)
+{
+        char *client_id = arena_get(a, UUID_TEXT + 1);
+        bool withdrawn = !query_is_null(q, WITHDRAWN);
+        struct uuid id;
+
+        if (!client_id)
+                return arena_failed(a);
+        if (query_get_bytes(q, CLIENT_ID) != sizeof(id.bytes))
+                return -EUCLEAN;
+        memcpy(id.bytes, query_get_blob(q, CLIENT_ID), sizeof(id.bytes));
+        uuid_write(&id, client_id);
+
+        *ret = (struct message_shape){
+                .seq = query_get_int(q, SEQ),
+                .rev = query_get_int(q, REV),
+                .sender = query_get_int(q, SENDER),
+                .client_id = client_id,
+                .sent = query_get_int(q, SENT),
+                .language = arena_copy(a, query_get_text(q, LANGUAGE), query_get_bytes(q, LANGUAGE)),
+                .direction = (enum direction)query_get_word(q, DIRECTION, &words_direction),
+                .body = withdrawn ? NULL : load_body(a, q, BODY),
+                .withdrawn = query_get_maybe(q, WITHDRAWN),
+                .versions = { .given = true },
+        };
+        if (arena_failed(a))
+                return arena_failed(a);
+        return withdrawn ? 0 : load_versions(tx, a, thread, ret->seq, query_get_int(q, VERSIONS), &ret->versions);
+}
+
+static int load_one(struct tx *tx, struct arena *a, int64_t thread, struct query *q, struct message_shape **ret)
+{
+        struct message_shape *m = arena_get(a, sizeof(*m));
+        int r;
+
+        if (!m)
+                return arena_failed(a);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        r = load_row(tx, a, thread, q, m);
+        if (r < 0)
+                return r;
+        *ret = m;
+        return 0;
+}
+
+int message_load(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, struct message_shape **ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_get);
+
+        query_int(q, thread);
+        query_int(q, seq);
+        return load_one(tx, a, thread, q, ret);
+}
+
+int message_newest(struct tx *tx, struct arena *a, int64_t thread, int64_t first_seq, struct message_shape **ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_newest);
+        int r;
+
+        query_int(q, thread);
+        query_int(q, first_seq);
+        r = load_one(tx, a, thread, q, ret);
+        if (r == -ENOENT) {
+                *ret = NULL;
+                return 0;
+        }
+        return r;
+}
+
+static void reverse(struct message_shape *items, size_t n)
+{
+        for (size_t i = 0; i < n / 2; i++) {
+                struct message_shape swap = items[i];
+
+                items[i] = items[n - 1 - i];
+                items[n - 1 - i] = swap;
+        }
+}
+
+int message_page(struct tx *tx, struct arena *a, int64_t thread, int64_t first_seq, int64_t before, int64_t after, int64_t limit,
+                 struct many_message *ret, bool *more)
+{
+        bool forward = after >= 0;
+        _cleanup_(query_endp) struct query *q = query(tx, forward ? QUERY_message_after : QUERY_message_before);
+        struct message_shape *items = arena_get(a, ((size_t)limit + 1) * sizeof(*items));
+        size_t n = 0;
+        int r = 0;
+
+        if (!items)
+                return arena_failed(a);
+        query_int(q, thread);
+        if (forward) {
+                query_int(q, after < first_seq ? first_seq - 1 : after);
+        } else {
+                query_int(q, first_seq);
+                query_int(q, before >= 0 ? before : INT64_MAX);
+        }
+        /* One more than asked tells whether there are more. */
+        query_int(q, limit + 1);
+        while (n <= (size_t)limit && (r = query_row(q)) > 0) {
+                r = load_row(tx, a, thread, q, &items[n]);
+                if (r < 0)
+                        return r;
+                n++;
+        }
+        if (r < 0)
+                return r;
+        *more = n > (size_t)limit;
+        if (*more)
+                n = (size_t)limit;
+        if (!forward)
+                reverse(items, n);
+        *ret = (struct many_message){ items, n, true };
+        return 0;
+}
+
+/* How many versions a message has. -ENOENT, or -ENODATA for a withdrawn one. */
+static int count_versions(struct tx *tx, int64_t thread, int64_t seq, int64_t *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_get);
+        int r;
+
+        query_int(q, thread);
+        query_int(q, seq);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        if (!query_is_null(q, WITHDRAWN))
+                return -ENODATA;
+        *ret = query_get_int(q, VERSIONS);
+        return 0;
+}
+
+int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft)
+{
+        struct query *q;
+        int64_t count, rev;
+        int r;
+
+        r = count_versions(tx, draft->thread, draft->seq, &count);
+        if (r < 0)
+                return r;
+        rev = event_add(tx, made, (struct event){ .kind = EVENT_MESSAGE, .thread = draft->thread, .seq = draft->seq, .person = draft->author });
+        if (rev < 0)
+                return (int)rev;
+
+        q = query(tx, QUERY_version_add);
+        query_int(q, draft->thread);
+        query_int(q, draft->seq);
+        query_int(q, count + 1);
+        query_text(q, draft->language);
+        query_word(q, &words_direction, (int)draft->direction);
+        query_word(q, &words_origin, (int)draft->origin);
+        if (draft->author > 0)
+                query_int(q, draft->author);
+        else
+                query_null(q);
+        store_body(q, draft->body);
+        query_int(q, clock_now_ms());
+        r = query_run(q);
+        if (r < 0)
+                return r;
+
+        q = query(tx, QUERY_message_changed);
+        query_int(q, rev);
+        query_int(q, count + 1);
+        query_int(q, draft->thread);
+        query_int(q, draft->seq);
+        return query_run(q);
+}
+
+int message_withdraw(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq)
+{
+        struct query *q;
+        int64_t count, rev;
+        int r;
+
+        r = count_versions(tx, thread, seq, &count);
+        if (r < 0)
+                return r == -ENODATA ? -EALREADY : r;
+        rev = event_add(tx, made, (struct event){ .kind = EVENT_MESSAGE, .thread = thread, .seq = seq });
+        if (rev < 0)
+                return (int)rev;
+        q = query(tx, QUERY_message_withdraw);
+        query_int(q, rev);
+        query_int(q, clock_now_ms());
+        query_int(q, thread);
+        query_int(q, seq);
+        return query_run(q);
+}

@@ -1,0 +1,63 @@
+/* chat/message.h: messages and their versions, inside a store job.
+ *
+ * A thread numbers its messages 1, 2, 3 … without a gap. The number is given in the transaction that inserts the message, so
+ * order never depends on a clock. The original is never altered: a correction and a translation are versions beside it.
+ *
+ * The seam for sealing: store_body() writes a body and load_body() reads one; nothing else touches the columns.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/parse.h"
+#include "proto/shape.h"
+#include "store/db.h"
+
+struct event_list;
+
+struct message_draft {
+        int64_t thread;
+        int64_t sender;
+        struct uuid client_id;
+        const char *body;      /* NFC, checked by text_body() */
+        const char *language;  /* canonical tag */
+        enum direction direction;
+};
+
+/* Appends a message and gives it the thread's next number.
+ *
+ * A message that its sender already sent (same sender, same client id) is not appended again: *ret is the first one and the
+ * result is 1. The same id with another content is -EEXIST.
+ *
+ * made     the event is added
+ * returns  0, 1, -EEXIST, or a store error
+ */
+int message_append(struct tx *tx, struct event_list *made, const struct message_draft *draft, struct sent_shape *ret);
+
+/* A message as anyone in the thread sees it. ret in the arena. -ENOENT where there is none. */
+int message_load(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, struct message_shape **ret);
+
+/* The newest message from first_seq on; *ret NULL where there is none. */
+int message_newest(struct tx *tx, struct arena *a, int64_t thread, int64_t first_seq, struct message_shape **ret);
+
+/* A page in the order of numbers: at most limit below `before`, or above `after`; -1 for the one that is not meant (both -1: the
+ * newest). Nothing below first_seq. *more: whether there are more that way. */
+int message_page(struct tx *tx, struct arena *a, int64_t thread, int64_t first_seq, int64_t before, int64_t after, int64_t limit,
+                 struct many_message *ret, bool *more);
+
+struct version_draft {
+        int64_t thread, seq;
+        int64_t author; /* 0: no person */
+        const char *body;
+        const char *language;
+        enum direction direction;
+        enum origin origin;
+};
+
+/* Adds a version and its event. -ENOENT: no such message; -ENODATA: it was withdrawn. */
+int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft);
+
+/* Takes a message back: from now on nobody is shown its text. -EALREADY: it was withdrawn before. */
+int message_withdraw(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq);
+
+/* Number of the newest message; 0 where there is none. */
+int message_last_seq(struct tx *tx, int64_t thread, int64_t *ret);

@@ -1,0 +1,29 @@
+/* chat/person.h: the people of a school, inside a store job. */
+#pragma once
+
+#include "base/arena.h"
+#include "chat/viewer.h"
+#include "proto/shape.h"
+#include "store/db.h"
+
+/* A person as a viewer may see them: what they read and which language the app speaks to them is for the school side and
+ * themselves. viewer NULL: all. ret: in the arena. Returns 0, -ENOENT, or a store error. */
+int person_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer *viewer, struct person_shape *ret);
+
+/* Whose eyes this person reads with. -ENOENT where there is none, or not any more. */
+int person_viewer(struct tx *tx, int64_t id, struct viewer *ret);
+
+/* The person's own language. ret in the arena. */
+int person_language(struct tx *tx, struct arena *a, int64_t id, const char **ret);
+
+/* People of the school side by part of a name (NULL: all) and language (NULL: any); the likeliest helpers first. */
+int person_find_school(struct tx *tx, struct arena *a, const char *query, const char *language, struct many_person *ret);
+
+/* Everyone by part of a name, with what they are there for and when they last signed in. */
+int person_find_any(struct tx *tx, struct arena *a, const char *query, struct many_roll_entry *ret);
+
+/* They chose this language; the roster leaves it alone from now on. Tells every conversation they are in. */
+struct event_list;
+int person_choose_language(struct tx *tx, struct event_list *made, int64_t id, const char *language);
+
+int person_by_sourced_id(struct tx *tx, const char *sourced_id, int64_t *ret);

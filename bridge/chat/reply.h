@@ -1,0 +1,31 @@
+/* chat/reply.h: a family's silent answers, and what they ask of the school. Inside a store job.
+ *
+ * "I do not understand" waits until somebody of the school says something in the thread or says it is handled; "call me" waits
+ * until it is handled, because a call leaves no trace here. Either ends when the parent answers otherwise.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "proto/shape.h"
+#include "store/db.h"
+
+struct event_list;
+
+/* Sets, replaces or (ANSWER_NONE) takes back a person's answer at a message. Adds events for what changed; the same answer again
+ * changes nothing. */
+int reply_set(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq, int64_t person, enum answer answer);
+
+/* The school said something: "I do not understand" waits no more. */
+int reply_school_spoke(struct tx *tx, struct event_list *made, int64_t thread);
+
+/* Somebody of the school did what was asked: nothing waits any more. */
+int reply_handled(struct tx *tx, struct event_list *made, int64_t thread);
+
+/* A person's answer as it is now; ANSWER_NONE where there is none. */
+int reply_load(struct tx *tx, int64_t thread, int64_t seq, int64_t person, struct reply_shape *ret);
+
+/* The answers at a range of messages; person 0: everyone's. */
+int reply_load_range(struct tx *tx, struct arena *a, int64_t thread, int64_t from, int64_t to, int64_t person, struct many_reply *ret);
+
+/* What waits in a thread. */
+int reply_needs(struct tx *tx, struct arena *a, int64_t thread, struct many_need *ret);

@@ -1,0 +1,95 @@
+/* chat/roster/inside.h: what the pieces of the reader tell each other. Inside chat/roster only. */
+#pragma once
+
+#include "base/buf.h"
+#include "chat/roster/roster.h"
+
+/* ---- faults.c */
+
+/* file and the text are copied. Never fails: past the cap it only counts. */
+void roster_fault(struct roster_faults *faults, const char *file, int line, int column, const char *format, ...)
+        _printf_(5, 6);
+
+/* How many there are, those past the cap included. */
+size_t roster_faults_count(const struct roster_faults *faults);
+
+/* ---- package.c: bytes by file name */
+
+enum { PACKAGE_MANIFEST = ROSTER_FILES, PACKAGE_FILES };
+
+struct package {
+        struct buf files[PACKAGE_FILES];
+        bool present[PACKAGE_FILES];
+};
+
+void package_done(struct package *package);
+
+/* Only the files we read are taken in. Returns 0 (also with faults), or a negative errno where nothing could be read. */
+int package_open(const char *path, struct package *package, struct roster_faults *faults);
+int package_open_zip(const void *bytes, size_t n, struct package *package, struct roster_faults *faults);
+
+/* "users.csv", "manifest.csv". */
+const char *package_file_name(int file);
+
+/* ---- csv.c: bytes to fields */
+
+struct csv_field {
+        const char *text; /* NUL-terminated; borrowed for the call */
+        size_t length;
+};
+
+/* A line of fields; the header too. line: where it begins. */
+typedef int csv_line_fn(void *arg, int line, const struct csv_field *fields, int n);
+
+/* Reads RFC 4180 with or without a byte order mark; any of the three line ends. A field that is not UTF-8, has control
+ * characters or is too long is a fault, and so is a quotation mark where none may be; its line is then left out, the
+ * others are read. Returns 0, what a line function returned below 0, or -ENOMEM. */
+int csv_read(const char *name, const char *bytes, size_t n, csv_line_fn *each, void *arg, struct roster_faults *faults);
+
+/* ---- column.c: what a column takes */
+
+enum column_need { NEED_MUST, NEED_MAY, NEED_MUST_1_1 };
+
+struct column {
+        const char *header;
+        enum column_kind {
+                KIND_NAME,
+                KIND_WORD,
+                KIND_FLAG,
+                KIND_DATE,
+                KIND_ONE,
+                KIND_MANY,
+                KIND_TAGS,
+                KIND_READS,
+                KIND_TAG,
+                KIND_SCRIPT,
+        } kind;
+        enum column_need need;
+        const char *const *words;  /* of KIND_WORD, ends with NULL */
+        enum roster_file refers;   /* of KIND_ONE and KIND_MANY */
+};
+
+struct file_spec {
+        const char *name; /* as the manifest says it: "users" */
+        const struct column *columns;
+        int n;
+};
+
+extern const struct file_spec file_specs[ROSTER_FILES];
+
+/* Checks a field that is not empty and gives its value as it is kept, in the arena. A wrong one is a fault at the place.
+ * Returns 0, -EBADMSG (*ret is not set), -ENOMEM. */
+int column_value(const struct column *column, enum roster_version version, struct arena *arena,
+        const struct csv_field *field, const char **ret, struct roster_faults *faults, const char *file, int line,
+        int place);
+
+/* ---- rows.c */
+
+struct roster_row *roster_row_new(struct roster *roster, enum roster_file file);
+int roster_row_add(struct roster_table *table, struct roster_row *row);
+void roster_sort(struct roster *roster);
+
+/* ---- check.c */
+
+/* Whether what refers to another row finds it. Only rows of the package itself (line > 0) are blamed. */
+void roster_check(const struct roster *roster, const struct roster *package, struct roster_faults *faults);

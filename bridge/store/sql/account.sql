@@ -1,0 +1,17 @@
+-- name: link_add
+INSERT INTO link (hash, person, made_by, made_ms, until_ms) VALUES (?, ?, ?, ?, ?);
+
+-- Uses a link up: one row where it was good, none where it is unknown, used, or too old.
+-- name: link_use
+UPDATE link SET used_ms = ?1 WHERE hash = ?2 AND used_ms IS NULL AND until_ms > ?1
+RETURNING person;
+
+-- name: session_add
+INSERT INTO session (hash, person, made_ms, until_ms) VALUES (?, ?, ?, ?);
+
+-- name: session_person
+SELECT s.person FROM session s JOIN person p ON p.id = s.person
+WHERE s.hash = ?1 AND s.ended_ms IS NULL AND s.until_ms > ?2 AND p.ended_ms IS NULL;
+
+-- name: session_end
+UPDATE session SET ended_ms = ? WHERE hash = ? AND ended_ms IS NULL;

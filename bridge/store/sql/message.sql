@@ -1,0 +1,41 @@
+-- name: message_last_seq
+SELECT coalesce(max(seq), 0) FROM message WHERE thread = ?;
+
+-- name: message_by_client
+SELECT thread, seq FROM message WHERE sender = ? AND client_id = ?;
+
+-- name: message_add
+INSERT INTO message (thread, seq, rev, sender, client_id, sent_ms, language, direction, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: message_get
+SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms
+FROM message WHERE thread = ? AND seq = ?;
+
+-- name: message_newest
+SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms
+FROM message WHERE thread = ? AND seq >= ? ORDER BY seq DESC LIMIT 1;
+
+-- name: message_before
+SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms
+FROM message WHERE thread = ? AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?;
+
+-- name: message_after
+SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms
+FROM message WHERE thread = ? AND seq > ? ORDER BY seq LIMIT ?;
+
+-- name: message_unread
+SELECT count(*) FROM message WHERE thread = ?1 AND seq > ?2 AND sender <> ?3;
+
+-- name: message_changed
+UPDATE message SET rev = ?, versions = ? WHERE thread = ? AND seq = ?;
+
+-- name: message_withdraw
+UPDATE message SET rev = ?, withdrawn_ms = ? WHERE thread = ? AND seq = ?;
+
+-- name: version_add
+INSERT INTO version (thread, seq, n, language, direction, origin, author, body, at_ms)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: version_of_message
+SELECT n, language, direction, origin, author, body, at_ms FROM version WHERE thread = ? AND seq = ? ORDER BY n;

@@ -1,0 +1,16 @@
+-- name: thread_get
+SELECT t.id, t.handled_seq, p.id, p.name, p.given, c.id, c.name, o.name
+FROM thread t JOIN pupil p ON p.id = t.pupil
+LEFT JOIN class c ON c.id = p.class
+LEFT JOIN org o ON o.id = c.org
+WHERE t.id = ?;
+
+-- name: thread_set_handled
+UPDATE thread SET handled_seq = ? WHERE id = ?;
+
+-- name: thread_by_pupil
+SELECT t.id FROM thread t JOIN pupil p ON p.id = t.pupil WHERE p.sourced_id = ?;
+
+-- The conversations a person is in, and from which message on.
+-- name: thread_of_person
+SELECT thread, first_seq FROM member WHERE person = ? AND until_ms IS NULL ORDER BY thread;
