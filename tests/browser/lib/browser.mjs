@@ -1,0 +1,163 @@
+// browser/lib/browser.mjs: people in front of the built app.
+//
+//   const stage = await openStage(t);                                   // the demo school, served; a Chromium
+//   const huda = await stage.person('parent-huda-al-hariri', phone);    // signed in through a link: huda.page
+//   await huda.cut(); await huda.heal();                                // the line between her and the server
+//   await huda.picture('parent-ar-360');                                // .pictures/parent-ar-360.png
+//   await huda.check();                                                 // axe, nothing sticks out, nothing complained
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { chromium } from 'playwright-core';
+import { ouderbrug, pause, startServer, temporaryFolder } from '../../scenario/lib/server.mjs';
+import { Line } from './line.mjs';
+
+const top = resolve(import.meta.dirname, '../../..');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+export const small = { viewport: { width: 320, height: 568 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+export const laptop = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.25 };
+export const dark = { colorScheme: 'dark' };
+
+/** What the app says in a language: locales/LANGUAGE.json. */
+export const words = (language) => JSON.parse(readFileSync(join(top, 'locales', `${language}.json`), 'utf8'));
+
+const chrome = process.env.OUDERBRUG_CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+// The demo school takes a moment to come in, so it is taken in once for each test file and copied.
+let school;
+async function demoSchool(t) {
+  if (!school) {
+    const folder = await temporaryFolder();
+    process.on('exit', () => { rm(folder, { recursive: true, force: true }).catch(() => {}); });
+    school = join(folder, 'data');
+    await ouderbrug(['import', join(top, 'config/demo-school/package'), '--data', school]);
+    await ouderbrug(['demo', join(top, 'config/demo-school/conversations.json'), '--data', school]);
+  }
+  const data = join(await temporaryFolder(t), 'data');
+  await cp(school, data, { recursive: true });
+  return data;
+}
+
+/** The demo school served, and a browser; people come in with person(). Gone when the test ends. */
+export async function openStage(t, { lines = 4, args = [] } = {}) {
+  const ready = await Promise.all(Array.from({ length: lines }, () => new Line().open()));
+  for (const line of ready) t.after(() => line.close());
+  const data = await demoSchool(t);
+  const server = await startServer(t, { data, args: ['--origins', ready.map(({ url }) => url).join(','), ...args] });
+  for (const line of ready) line.target = server.port;
+  const browser = await chromium.launch({ executablePath: chrome, chromiumSandbox: process.getuid() !== 0 });
+  t.after(() => browser.close());
+  return new Stage(server, browser, ready);
+}
+
+class Stage {
+  constructor(server, browser, lines) {
+    Object.assign(this, { server, browser, lines });
+  }
+
+  /** Somebody of the roster in a browser of their own. options: phone, laptop, dark …; path: where they start. */
+  async person(sourcedId, options = {}) {
+    const line = this.lines.shift();
+    assert.ok(line, 'openStage(t, { lines }) holds a line for each person');
+    const context = await this.browser.newContext({ locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', reducedMotion: 'reduce', ...options });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    const person = new Person(this, sourcedId, line, context, page);
+    await person.signIn();
+    return person;
+  }
+}
+
+class Person {
+  constructor(stage, sourcedId, line, context, page) {
+    Object.assign(this, { stage, sourcedId, line, context, page, complaints: [] });
+    page.on('pageerror', (error) => this.complaints.push(`error: ${error.stack ?? error}`));
+    page.on('console', (message) => {
+      // A broken line is no fault of the app, and Chromium complains about each.
+      if (['error', 'warning'].includes(message.type()) && !/net::ERR_|WebSocket connection to|Failed to load resource: net/.test(message.text())) {
+        this.complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+  }
+
+  async signIn() {
+    const secret = await this.stage.server.link(this.sourcedId);
+    await this.page.goto(`${this.line.url}/in#${secret}`);
+    await this.page.waitForURL((url) => !url.href.includes(secret), { timeout: 15_000 });
+  }
+
+  /** Loses the line, as in a lift. */
+  async cut() {
+    await this.context.setOffline(true);
+    this.line.cut();
+  }
+
+  async heal() {
+    this.line.heal();
+    await this.context.setOffline(false);
+  }
+
+  /** Keeps what is on the screen as .pictures/NAME.png, once pictures and fonts are there. */
+  async picture(name, options = {}) {
+    await this.page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await mkdir(join(top, '.pictures'), { recursive: true });
+    await this.page.screenshot({ path: join(top, '.pictures', `${name}.png`), animations: 'disabled', caret: 'hide', ...options });
+  }
+
+  /** axe finds nothing, nothing sticks out at a side, the app has not complained. */
+  async check(where = this.sourcedId) {
+    await this.page.evaluate(axe);
+    const found = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+    assert.deepEqual(found.violations.map(({ id, help, nodes }) =>
+      `${where}: ${id}: ${help}\n${nodes.slice(0, 4).map((node) => `    ${node.html.slice(0, 200)}\n    ${node.failureSummary ?? ''}`).join('\n')}`), []);
+    await this.fits(where);
+    this.quiet(where);
+  }
+
+  /** Nothing is wider than the screen, and no text is cut off inside a control. */
+  async fits(where = this.sourcedId) {
+    const found = await this.page.evaluate(() => {
+      const wide = document.documentElement.clientWidth;
+      const bad = [];
+      if (document.documentElement.scrollWidth > wide) bad.push(`the page is ${document.documentElement.scrollWidth} px wide on a screen of ${wide}`);
+      for (const element of document.querySelectorAll('body *')) {
+        const box = element.getBoundingClientRect();
+        const style = getComputedStyle(element);
+        if (box.width < 2 || box.height < 2 || style.visibility === 'hidden' || style.opacity === '0' || element.closest('[inert], [hidden]')) continue;
+        if (/rect\(|inset\(/.test(style.clip + style.clipPath)) continue; // for screen readers only
+        if (box.left < -1 || box.right > wide + 1) {
+          // What scrolls inside its own frame may reach further.
+          let frame = element.parentElement;
+          while (frame && !/auto|scroll|hidden|clip/.test(getComputedStyle(frame).overflowX)) frame = frame.parentElement;
+          if (!frame || frame === document.body || frame === document.documentElement) {
+            bad.push(`${element.tagName.toLowerCase()}.${element.className} reaches from ${Math.round(box.left)} to ${Math.round(box.right)}`);
+          }
+        }
+        if (element.matches('button, a, label, [role=button], [role=tab]') && style.overflow !== 'visible' && element.scrollWidth > element.clientWidth + 1) {
+          bad.push(`the words of a control are cut: ${element.textContent}`);
+        }
+      }
+      return bad;
+    });
+    assert.deepEqual(found.map((text) => `${where}: ${text}`), []);
+  }
+
+  quiet(where = this.sourcedId) {
+    assert.deepEqual(this.complaints.map((text) => `${where}: ${text}`), []);
+  }
+}
+
+/** Waits until the promise's value is what is wanted: for what no event tells. */
+export async function until(what, wanted = true, ms = 10_000) {
+  const end = Date.now() + ms;
+  for (;;) {
+    const got = await what();
+    if (JSON.stringify(got) === JSON.stringify(wanted)) return;
+    if (Date.now() > end) assert.deepEqual(got, wanted);
+    await pause(50);
+  }
+}
