@@ -1,4 +1,8 @@
-/* live/frame.h: bytes that many send queues share. Loop thread only, so the count needs no lock. */
+/* live/frame.h: bytes that many send queues share.
+ *
+ * One thread at a time: a worker may make one and hand it over with its job; from then on it is the loop's alone. So the
+ * count needs no lock.
+ */
 #pragma once
 
 #include "base/macro.h"
@@ -14,6 +18,8 @@ struct frame {
 
 /* Copies len bytes. One user: the caller. NULL when memory is out. */
 struct frame *frame_new(const char *bytes, size_t len);
+
+/* Takes NULL, and returns what it was given. */
 struct frame *frame_ref(struct frame *f);
 void frame_unref(struct frame *f);
 DEFINE_CLEANUP(struct frame *, frame_unref)

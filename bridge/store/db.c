@@ -100,7 +100,6 @@ static int prepare_fixed(struct db *db)
                 { "SAVEPOINT part", &db->part_begin },
                 { "RELEASE part", &db->part_keep },
                 { "ROLLBACK TO part", &db->part_undo },
-                { "PRAGMA data_version", &db->data_version },
         };
         int r;
 
@@ -181,7 +180,6 @@ void db_close(struct db *db)
         sqlite3_finalize(db->part_begin);
         sqlite3_finalize(db->part_keep);
         sqlite3_finalize(db->part_undo);
-        sqlite3_finalize(db->data_version);
         sqlite3_close(db->sqlite);
         free(db);
 }
@@ -245,15 +243,4 @@ int tx_part_undo(struct tx *tx)
 int tx_broken(const struct tx *tx)
 {
         return tx->broken;
-}
-
-int db_version(struct db *db, int64_t *ret)
-{
-        int rc;
-
-        rc = sqlite3_step(db->data_version);
-        if (rc == SQLITE_ROW)
-                *ret = sqlite3_column_int64(db->data_version, 0);
-        sqlite3_reset(db->data_version);
-        return sqlite_errno(rc);
 }

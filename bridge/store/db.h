@@ -52,8 +52,5 @@ int tx_part_begin(struct tx *tx);
 int tx_part_keep(struct tx *tx);
 int tx_part_undo(struct tx *tx);
 
-/* A number that changes when another connection has committed since it was last asked. Outside a transaction. */
-int db_version(struct db *db, int64_t *ret);
-
 /* The first failure of a query since the transaction began that makes its batch worthless (disk, memory, damage), or 0. */
 int tx_broken(const struct tx *tx);

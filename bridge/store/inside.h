@@ -22,7 +22,7 @@ struct db {
         sqlite3 *sqlite;
         bool writes;
         struct tx tx;
-        sqlite3_stmt *begin, *commit, *rollback, *part_begin, *part_keep, *part_undo, *data_version;
+        sqlite3_stmt *begin, *commit, *rollback, *part_begin, *part_keep, *part_undo;
         struct query queries[QUERIES];
 };
 

@@ -4,7 +4,6 @@
 #include "store/store.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
 
 struct lane {
         pthread_mutex_t lock;
@@ -31,7 +30,6 @@ struct store {
         bool writer_runs;
         int readers_run;
         int batch_max;
-        atomic_uint_fast64_t outside;
         void (*wake)(void *);
         void *wake_arg;
 };

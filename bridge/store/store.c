@@ -110,11 +110,6 @@ int store_read(struct store *store, struct job *job)
         return lane_put(&store->reads, job);
 }
 
-uint64_t store_outside_changes(const struct store *store)
-{
-        return atomic_load_explicit(&store->outside, memory_order_relaxed);
-}
-
 /* Signals belong to the signal thread: workers start with all of them blocked. */
 static int start_threads(struct store *store)
 {

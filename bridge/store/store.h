@@ -53,7 +53,3 @@ void store_stop(struct store *store);
 
 /* After store_stop() and a last store_drain(). Takes NULL. */
 void store_close(struct store *store);
-
-/* A number that rises when another program has committed to the file; kept up to date by the writer, at every batch. Any
- * thread. */
-uint64_t store_outside_changes(const struct store *store);

@@ -48,25 +48,13 @@ static void run_group(struct db *db, struct job *first)
                 refuse(first, r);
 }
 
-static void look_outside(struct store *store, int64_t *seen)
-{
-        int64_t version;
-
-        if (db_version(store->writer_db, &version) < 0 || version == *seen)
-                return;
-        *seen = version;
-        atomic_fetch_add_explicit(&store->outside, 1, memory_order_relaxed);
-}
-
 void *writer_main(void *arg)
 {
         struct store *store = arg;
         struct job *group;
-        int64_t seen = -1;
 
         while ((group = lane_take(&store->writes, store->batch_max))) {
                 run_group(store->writer_db, group);
-                look_outside(store, &seen);
                 results_give(store, group);
         }
         return NULL;

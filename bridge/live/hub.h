@@ -1,0 +1,65 @@
+/* live/hub.h: who is connected now, and who of them hears of what. Loop thread only.
+ *
+ * An event is encoded once, before it comes here, in at most three wordings (school side, family side, the person it is about), and
+ * every queue it goes to holds the same bytes. Events are published in the order of their numbers.
+ */
+#pragma once
+
+#include "live/frame.h"
+#include "live/session.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct hub;
+
+struct hub_options {
+        int sessions_max;
+        size_t queue_max_bytes;
+};
+
+int hub_new(const struct hub_options *options, struct hub **ret);
+
+/* After every session is gone. Takes NULL. */
+void hub_free(struct hub *hub);
+
+size_t hub_sessions(const struct hub *hub);
+
+/* What an event does to what its person hears. */
+enum turn { TURN_NONE, TURN_IN, TURN_OUT };
+
+struct live_event {
+        int64_t id;
+        int64_t thread;
+        int64_t seq;            /* of a message: hidden from those who may see later ones only; 0: not of a message */
+        int64_t person;         /* whom it is about */
+        enum turn turn;         /* of person, in thread */
+        int64_t first_seq;      /* with TURN_IN */
+        struct frame *school;   /* NULL: not for them */
+        struct frame *family;   /* NULL: not for them */
+        struct frame *self;     /* for the person's own sessions on the family side; NULL: as the family */
+};
+
+void live_event_done(struct live_event *e);
+
+/* The events up to this number are told already: at start. */
+void hub_start_at(struct hub *hub, int64_t last_event);
+int64_t hub_last_event(const struct hub *hub);
+
+/* Puts an event in the queue of everyone who hears of it. Its number is the next after hub_last_event(). Takes what e holds. */
+void hub_publish(struct hub *hub, struct live_event *e);
+
+struct interest {
+        int64_t thread;
+        int64_t first_seq;
+};
+
+/* Whether all events above `at` are still at hand. */
+bool hub_reaches(const struct hub *hub, int64_t at);
+
+/* A session becomes live: it was told the state as of event `at`, which hub_reaches(), and gets what came since, at once. */
+int hub_enter(struct hub *hub, struct session *s, int64_t person, enum role role, const struct interest *in, size_t n, int64_t at);
+
+/* Tells the school side of a thread something that is not in the log. except: who said it. */
+void hub_whisper(struct hub *hub, int64_t thread, struct frame *frame, const struct session *except);
