@@ -1,0 +1,273 @@
+/* One fold for the index and for what is asked of it, so that the two cannot differ. Words are ICU's (UAX 29, with its
+ * dictionaries for scripts without spaces); each point of a word goes through case folding and compatibility
+ * (NFKC_Casefold), is taken apart (NFD), loses its marks, and goes through fold.def. */
+#include "text/text.h"
+
+#include "base/buf.h"
+#include "text/normal.h"
+#include "text/point.h"
+
+#include <errno.h>
+#include <threads.h>
+#include <unicode/ubrk.h>
+#include <unicode/unorm2.h>
+#include <unicode/uscript.h>
+#include <unicode/ustring.h>
+
+enum {
+        FOLD_BYTES_MAX = 4 * TEXT_BYTES_MAX,
+        FOLD_OUT_MAX = 20 * FOLD_BYTES_MAX, /* one point can stand for eighteen (U+FDFA) */
+        SMALL = 1024,
+        EXPANSION_MAX = 32,
+        KEPT_MARKS_MAX = 8, /* in a row; more is no spelling, and NFC sorts them by insertion */
+};
+
+struct fold {
+        const UNormalizer2 *casefold, *decompose;
+        struct buf out;
+        size_t word_start; /* in out */
+        size_t marks;
+        bool in_word;      /* the word in hand has given something */
+};
+
+/* Opening a break iterator reads rules and costs a hundred times what using one does, so each thread keeps its own. */
+static tss_t words_key;
+static once_flag words_once = ONCE_FLAG_INIT;
+static bool words_ready;
+
+static void words_close(void *words)
+{
+        ubrk_close(words);
+}
+
+static void words_init(void)
+{
+        words_ready = tss_create(&words_key, words_close) == thrd_success;
+}
+
+static UBreakIterator *words_of_thread(void)
+{
+        UErrorCode status = U_ZERO_ERROR;
+        UBreakIterator *words;
+
+        call_once(&words_once, words_init);
+        if (!words_ready)
+                return NULL;
+        words = tss_get(words_key);
+        if (words)
+                return words;
+
+        words = ubrk_open(UBRK_WORD, "", NULL, 0, &status); /* "" is root; NULL would be the process's locale */
+        if (U_FAILURE(status))
+                return NULL;
+        if (tss_set(words_key, words) != thrd_success) {
+                ubrk_close(words);
+                return NULL;
+        }
+        return words;
+}
+
+static void fold_done(struct fold *f)
+{
+        buf_done(&f->out);
+}
+
+static bool is_mark(UChar32 c)
+{
+        return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
+}
+
+/* Marks that are the spelling itself stay: vowels of the scripts of India and South-East Asia, say. In the scripts
+ * below they only say how a letter sounds, and most people leave them out. */
+static bool is_spelling(UChar32 mark)
+{
+        UErrorCode status = U_ZERO_ERROR;
+
+        switch (uscript_getScript(mark, &status)) {
+        case USCRIPT_INHERITED:
+        case USCRIPT_COMMON:
+        case USCRIPT_LATIN:
+        case USCRIPT_GREEK:
+        case USCRIPT_CYRILLIC:
+        case USCRIPT_ARABIC:
+        case USCRIPT_HEBREW:
+        case USCRIPT_SYRIAC:
+        case USCRIPT_ETHIOPIC:
+                return false;
+        default:
+                return u_getCombiningClass(mark) != 7; /* nukta */
+        }
+}
+
+static bool is_apostrophe(UChar32 c)
+{
+        return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02bc || c == 0x02bb || c == 0x02b9 || c == 0x055a;
+}
+
+static void add(struct fold *f, UChar32 c)
+{
+        char bytes[POINT_BYTES_MAX];
+
+        if (!f->in_word && f->out.len > 0)
+                buf_add_char(&f->out, ' ');
+        if (!f->in_word)
+                f->word_start = f->out.len;
+        f->in_word = true;
+        buf_add(&f->out, bytes, point_write(bytes, c));
+}
+
+/* l'école, qu'il: the article is a word, not the start of one. */
+static bool is_elision(const struct fold *f)
+{
+        const char *word = buf_str(&f->out) + f->word_start;
+        size_t n = f->out.len - f->word_start;
+
+        if (!f->in_word)
+                return false;
+        if (n == 1)
+                return strchr("cdjlmnst", *word) != NULL;
+        return n >= 2 && word[n - 2] == 'q' && word[n - 1] == 'u';
+}
+
+static void add_folded(struct fold *f, UChar32 c)
+{
+        switch (c) {
+#define FOLD(from, to, more)                                                                                      \
+        case from:                                                                                                \
+                add(f, to);                                                                                       \
+                if (more)                                                                                         \
+                        add(f, more);                                                                             \
+                return;
+#include "text/fold.def"
+#undef FOLD
+        default:
+                add(f, c);
+        }
+}
+
+/* A point after case folding and decomposition. */
+static void take_simple(struct fold *f, UChar32 c)
+{
+        if (is_mark(c)) {
+                if (f->in_word && is_spelling(c) && f->marks++ < KEPT_MARKS_MAX)
+                        add(f, c);
+                return;
+        }
+        f->marks = 0;
+        if (c == 0x0640) /* tatweel */
+                return;
+        if (is_apostrophe(c)) {
+                if (is_elision(f))
+                        f->in_word = false;
+        } else if (u_charDigitValue(c) >= 0) {
+                add(f, '0' + u_charDigitValue(c));
+        } else if (u_isalnum(c)) {
+                add_folded(f, c);
+        } else {
+                f->in_word = false;
+        }
+}
+
+static void take_decomposed(struct fold *f, UChar32 c)
+{
+        UErrorCode status = U_ZERO_ERROR;
+        UChar parts[EXPANSION_MAX];
+        int32_t n = c < 0xc0 ? -1 : unorm2_getDecomposition(f->decompose, c, parts, EXPANSION_MAX, &status);
+
+        if (n < 0 || U_FAILURE(status)) {
+                take_simple(f, c);
+                return;
+        }
+        for (int32_t i = 0; i < n;) {
+                U16_NEXT(parts, i, n, c);
+                take_simple(f, c);
+        }
+}
+
+static void take(struct fold *f, UChar32 c)
+{
+        UErrorCode status = U_ZERO_ERROR;
+        UChar parts[EXPANSION_MAX];
+        int32_t n;
+
+        if (c >= 'A' && c <= 'Z') {
+                take_simple(f, c - 'A' + 'a');
+                return;
+        }
+        n = c < 0xa0 ? -1 : unorm2_getDecomposition(f->casefold, c, parts, EXPANSION_MAX, &status);
+        if (n < 0 || U_FAILURE(status)) {
+                take_decomposed(f, c);
+                return;
+        }
+        for (int32_t i = 0; i < n;) {
+                U16_NEXT(parts, i, n, c);
+                take_decomposed(f, c);
+        }
+}
+
+static int fold_words(struct fold *f, const UChar *wide, int32_t wide_n)
+{
+        static const UChar nothing = 0;
+        UErrorCode status = U_ZERO_ERROR;
+        UBreakIterator *words = words_of_thread();
+        int32_t start, end;
+
+        if (!words)
+                return -ENOMEM;
+        ubrk_setText(words, wide, wide_n, &status);
+        if (U_FAILURE(status))
+                return -EIO;
+
+        start = ubrk_first(words);
+        while ((end = ubrk_next(words)) != UBRK_DONE) {
+                f->in_word = false;
+                f->marks = 0;
+                for (int32_t i = start; ubrk_getRuleStatus(words) >= UBRK_WORD_NONE_LIMIT && i < end;) {
+                        UChar32 c;
+
+                        U16_NEXT(wide, i, end, c);
+                        take(f, c);
+                }
+                start = end;
+        }
+        ubrk_setText(words, &nothing, 0, &status); /* the text is not ours to keep */
+        return buf_failed(&f->out);
+}
+
+int text_fold(const char *s, char **ret)
+{
+        _cleanup_free_ UChar *heap = NULL;
+        _cleanup_(fold_done) struct fold f = { .out = BUF(FOLD_OUT_MAX) };
+        UErrorCode status = U_ZERO_ERROR;
+        UChar small[SMALL];
+        const UChar *wide;
+        size_t n = strlen(s), normal_n;
+        int32_t wide_n;
+        char *normal;
+        int r;
+
+        if (n > FOLD_BYTES_MAX)
+                return -EMSGSIZE;
+        f.casefold = unorm2_getNFKCCasefoldInstance(&status);
+        f.decompose = unorm2_getNFDInstance(&status);
+        if (U_FAILURE(status))
+                return -EIO;
+        wide = text_utf16(s, n, small, SMALL, &heap, &wide_n, &r);
+        if (!wide)
+                return r;
+        r = fold_words(&f, wide, wide_n);
+        if (r < 0)
+                return r;
+
+        /* Hangul came apart into its letters, and kept marks may be out of order. */
+        r = text_nfc(buf_str(&f.out), f.out.len, &normal, &normal_n);
+        if (r < 0)
+                return r;
+        if (r > 0) {
+                normal = f.out.len > 0 ? buf_take(&f.out) : strdup("");
+                if (!normal)
+                        return -ENOMEM;
+        }
+        *ret = normal;
+        return 0;
+}
