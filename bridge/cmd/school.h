@@ -14,14 +14,15 @@
 
 struct conf;  /* conf/conf.h */
 struct hub;   /* live/hub.h */
+struct publisher;
 struct store; /* store/store.h */
 
 struct school {
         const struct conf *conf;
         struct store *store;
         struct hub *hub;
-        uint64_t outside_event; /* the last event that has been handed to the hub */
-        bool outside_pending;   /* a look for events of other programs is under way */
+        struct publisher *publisher; /* cmd/publish.h */
+        struct limit sign_in;        /* attempts to sign in, all addresses together */
 };
 
 /* Opens the school in the data folder of conf and starts its writer and readers.

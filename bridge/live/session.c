@@ -160,7 +160,8 @@ void session_push(struct session *s, struct frame *frame)
 {
         if (s->state == SESSION_CLOSING)
                 return;
-        if (!frame || s->queue_bytes + frame->len > s->hub->options.queue_max_bytes ||
+        /* A single item always fits: a state that is larger than the bound could otherwise never be told. */
+        if (!frame || (s->queue_n > 0 && s->queue_bytes + frame->len > s->hub->options.queue_max_bytes) ||
             (s->queue_n == s->queue_room && queue_grow(s) < 0)) {
                 session_close(s, CLOSE_RESUME);
                 return;

@@ -1,0 +1,68 @@
+/* cmd/call.h: one command on its way: from the loop to the writer or a reader, and back.
+ *
+ * Each verb is a file with one function, cmd_<verb>(), that runs inside the transaction: it decides who may do this here,
+ * calls chat/, and writes the answer. Role, rate and every field were checked before. It returns 0 after call_answer(),
+ * or what call_refuse() or chat/ gave; below 0 everything it wrote is undone.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "chat/event.h"
+#include "chat/viewer.h"
+#include "cmd/school.h"
+#include "live/hub.h"
+#include "proto/command.h"
+#include "proto/shape.h"
+#include "store/store.h"
+
+struct call {
+        struct job job;
+        struct school *school; /* the loop's: run() reads nothing of it but conf */
+        session_ticket ticket;
+        struct token_hash token;
+        struct viewer viewer;
+        struct command_args args;
+
+        /* What run() leaves for the loop. */
+        struct problem problem;
+        struct arena arena;
+        struct frame *answer;
+        struct event_list made;
+        struct live_event *told;
+        size_t told_n;
+
+        /* What hello leaves. */
+        int64_t at;
+        struct interest *in;
+        size_t in_n;
+        struct frame **missed;
+        size_t missed_n;
+        int tries;
+};
+
+/* Writes the answer. what: a struct of that shape. Returns 0 or an error. */
+int call_answer(struct call *call, const struct shape *shape, const void *what);
+
+/* Notes why not. Returns -ECANCELED. field: static, may be NULL. */
+int call_refuse(struct call *call, enum error_code code, const char *field, enum error_reason reason);
+
+/* Every verb of commands.def. LOOP verbs run on the loop, without a transaction, and take the session. */
+#define CMD_DECLARE_READ(name) int cmd_##name(struct call *call, struct tx *tx);
+#define CMD_DECLARE_WRITE(name) int cmd_##name(struct call *call, struct tx *tx);
+#define CMD_DECLARE_LOOP(name) int cmd_##name(struct call *call, struct session *session);
+#define COMMAND(name, lane, who, cost, answer, doc) CMD_DECLARE_##lane(name)
+#define ARG(name, field, type, of, need, min, max, doc)
+#define END(name)
+#include "proto/commands.def"
+#undef COMMAND
+#undef ARG
+#undef END
+
+/* After hello's answer, on the loop: the session goes live, or asks again. Returns false when it took the call over. */
+bool hello_enter(struct call *call, struct session *session);
+
+/* Hands a call to the writer or a reader. On failure the call is still the caller's. */
+int call_submit(struct call *call);
+void call_free(struct call *call);
+DEFINE_CLEANUP(struct call *, call_free)

@@ -1,0 +1,256 @@
+/* cmd/dispatch.c: from a frame to a verb and from a result to those who hear of it.
+ *
+ * Before a verb runs: the frame is a command of the table with right fields, the session said hello, the role may, and the
+ * rate limit has room. After it ran and was committed: the sender gets the answer, then everyone who may see it the events.
+ */
+#include "cmd/call.h"
+
+#include "base/clock.h"
+#include "chat/viewer.h"
+#include "cmd/publish.h"
+#include "cmd/tell.h"
+#include "conf/conf.h"
+
+#include <errno.h>
+
+enum {
+        ARENA_CAP = 64 * 1024 * 1024,
+        ANSWER_CAP = 16 * 1024 * 1024,
+        PROBLEM_CAP = 4096,
+        COST_OF_NONSENSE = 1,
+};
+
+typedef int (*run_fn)(struct call *call, struct tx *tx);
+typedef int (*now_fn)(struct call *call, struct session *session);
+
+static const struct {
+        run_fn run;
+        now_fn now;
+} verbs[] = {
+#define VERB_READ(name) { .run = cmd_##name }
+#define VERB_WRITE(name) { .run = cmd_##name }
+#define VERB_LOOP(name) { .now = cmd_##name }
+#define COMMAND(name, lane, who, cost, answer, doc) [COMMAND_##name] = VERB_##lane(name),
+#define ARG(name, field, type, of, need, min, max, doc)
+#define END(name)
+#include "proto/commands.def"
+#undef COMMAND
+#undef ARG
+#undef END
+};
+
+static void push_problem(struct session *session, int64_t ref, const struct problem *problem)
+{
+        _cleanup_(buf_done) struct buf out = BUF(PROBLEM_CAP);
+        _cleanup_(frame_unrefp) struct frame *frame = NULL;
+
+        problem_encode(&out, ref, problem);
+        if (!buf_failed(&out))
+                frame = frame_new(out.data, out.len);
+        session_push(session, frame);
+}
+
+int call_answer(struct call *call, const struct shape *shape, const void *what)
+{
+        _cleanup_(buf_done) struct buf ok = BUF(ANSWER_CAP);
+        _cleanup_(buf_done) struct buf item = BUF(ANSWER_CAP + 64);
+
+        shape_encode(&ok, shape, what);
+        if (buf_failed(&ok))
+                return buf_failed(&ok);
+        answer_encode(&item, call->args.ref, ok.data, ok.len);
+        if (buf_failed(&item))
+                return buf_failed(&item);
+        frame_unref(call->answer);
+        call->answer = frame_new(item.data, item.len);
+        return call->answer ? 0 : -ENOMEM;
+}
+
+int call_refuse(struct call *call, enum error_code code, const char *field, enum error_reason reason)
+{
+        call->problem = PROBLEM(code, field, reason);
+        return -ECANCELED;
+}
+
+void call_free(struct call *call)
+{
+        if (!call)
+                return;
+        command_args_done(&call->args);
+        arena_done(&call->arena);
+        frame_unref(call->answer);
+        event_list_done(&call->made);
+        for (size_t i = 0; i < call->told_n; i++)
+                live_event_done(&call->told[i]);
+        free(call->told);
+        for (size_t i = 0; i < call->missed_n; i++)
+                frame_unref(call->missed[i]);
+        free(call->missed);
+        free(call);
+}
+
+/* On the writer or a reader. */
+static int call_run(struct job *job, struct tx *tx)
+{
+        struct call *call = CONTAINER_OF(job, struct call, job);
+        int r;
+
+        r = verbs[call->args.command].run(call, tx);
+        if (r < 0)
+                return r;
+        return tell_events(tx, &call->arena, &call->made, &call->told, &call->told_n);
+}
+
+/* What a verb did not put in words itself. */
+static void explain(struct call *call, int result)
+{
+        if (call->problem.code != ERROR_NONE)
+                return;
+        switch (result) {
+        case -ENOENT:
+                call->problem = PROBLEM(ERROR_NOT_FOUND, NULL, REASON_NONE);
+                break;
+        case -EBUSY:
+                call->problem = PROBLEM(ERROR_UNAVAILABLE, NULL, REASON_BUSY);
+                call->problem.retry_ms = 1000;
+                break;
+        default:
+                call->problem = PROBLEM(ERROR_UNAVAILABLE, NULL, REASON_STORE);
+                call->problem.retry_ms = 1000;
+        }
+}
+
+/* On the loop, after the commit. */
+static void call_done(struct job *job, int result)
+{
+        _cleanup_(call_freep) struct call *call = CONTAINER_OF(job, struct call, job);
+        struct session *session = session_find(call->school->hub, call->ticket);
+
+        if (result < 0) {
+                if (!session)
+                        return;
+                explain(call, result);
+                push_problem(session, call->args.ref, &call->problem);
+                if (call->problem.code == ERROR_SIGNED_OUT)
+                        session_close(session, CLOSE_SIGNED_OUT);
+                return;
+        }
+        if (session && call->args.command == COMMAND_hello) {
+                if (!hello_enter(call, session))
+                        (void)TAKE(call);
+                return;
+        }
+        if (session)
+                session_push(session, call->answer);
+        publish(call->school, call->told, call->told_n);
+}
+
+int call_submit(struct call *call)
+{
+        struct store *store = call->school->store;
+
+        if (command_spec(call->args.command)->lane == LANE_WRITE)
+                return store_write(store, &call->job);
+        return store_read(store, &call->job);
+}
+
+static bool role_may(enum who who, enum role role)
+{
+        switch (who) {
+        case WHO_ANYONE:
+                return true;
+        case WHO_MEMBER:
+                return role != ROLE_ADMINISTRATOR;
+        case WHO_FAMILY:
+                return role_is_family(role);
+        case WHO_SCHOOL:
+                return !role_is_family(role) && role != ROLE_ADMINISTRATOR;
+        case WHO_ADMIN:
+                return role == ROLE_ADMINISTRATOR;
+        }
+        return false;
+}
+
+/* What stands against this command before it runs; ERROR_NONE: nothing. */
+static struct problem stands_against(const struct school *school, struct session *session, const struct command_spec *spec, bool is_hello)
+{
+        struct problem problem = { 0 };
+
+        if (is_hello != (session_state(session) == SESSION_NEW))
+                return is_hello ? PROBLEM(ERROR_CONFLICT, NULL, REASON_ALREADY_IN) : PROBLEM(ERROR_CONFLICT, NULL, REASON_HELLO_FIRST);
+        problem.retry_ms = limit_take(session_limit(session), clock_mono_ms(), (float)school->conf->rate_burst,
+                                      (float)school->conf->rate_per_second, (float)spec->cost);
+        if (problem.retry_ms > 0)
+                problem.code = ERROR_RATE_LIMITED;
+        else if (!is_hello && !role_may(spec->who, session_role(session)))
+                return PROBLEM(ERROR_FORBIDDEN, NULL, REASON_ROLE);
+        return problem;
+}
+
+static void start(struct school *school, struct session *session, struct command_args *args)
+{
+        _cleanup_(call_freep) struct call *call = NULL;
+        int64_t ref = args->ref;
+        bool is_hello = args->command == COMMAND_hello;
+        int r;
+
+        call = calloc(1, sizeof(*call));
+        if (!call) {
+                session_close(session, CLOSE_RESUME);
+                return;
+        }
+        *call = (struct call){
+                .job = { .run = call_run, .done = call_done },
+                .school = school,
+                .ticket = session_ticket_of(session),
+                .token = *session_token(session),
+                .viewer = { session_person(session), session_role(session), role_is_family(session_role(session)) },
+                .args = *args,
+                .arena = ARENA(ARENA_CAP),
+        };
+        *args = (struct command_args){ 0 };
+
+        if (verbs[call->args.command].now) {
+                r = verbs[call->args.command].now(call, session);
+                if (r >= 0)
+                        session_push(session, call->answer);
+        } else {
+                if (is_hello)
+                        session_set_asking(session);
+                r = call_submit(call);
+                if (r >= 0)
+                        (void)TAKE(call);
+        }
+        if (r < 0) {
+                explain(call, r);
+                push_problem(session, ref, &call->problem);
+        }
+}
+
+void school_frame(struct school *school, struct session *session, const char *bytes, size_t n)
+{
+        struct command_args args = { 0 };
+        struct problem problem = { 0 };
+        const struct command_spec *spec;
+        int r;
+
+        r = command_decode(bytes, n, &args, &problem);
+        if (r < 0) {
+                int64_t wait = limit_take(session_limit(session), clock_mono_ms(), (float)school->conf->rate_burst,
+                                          (float)school->conf->rate_per_second, COST_OF_NONSENSE);
+
+                if (r == -ENOMEM)
+                        problem = PROBLEM(ERROR_UNAVAILABLE, NULL, REASON_BUSY);
+                if (wait > 0)
+                        problem = (struct problem){ .code = ERROR_RATE_LIMITED, .retry_ms = wait };
+                push_problem(session, args.ref, &problem);
+                return;
+        }
+        spec = command_spec(args.command);
+        problem = stands_against(school, session, spec, args.command == COMMAND_hello);
+        if (problem.code != ERROR_NONE)
+                push_problem(session, args.ref, &problem);
+        else
+                start(school, session, &args);
+        command_args_done(&args);
+}

@@ -1,0 +1,62 @@
+#include "cmd/http.h"
+
+#include <errno.h>
+
+enum { PROBLEM_CAP = 4096 };
+
+static const struct http_route routes[] = {
+#define ROUTE(function, method, path, body_max, request, answer, doc) { HTTP_##method, path, body_max, doc, http_##function },
+#include "cmd/routes.def"
+#undef ROUTE
+};
+
+static const struct route_doc route_docs[] = {
+#define ROUTE(function, method, path, body_max, request, answer, doc) { request, answer },
+#include "cmd/routes.def"
+#undef ROUTE
+};
+
+const struct http_route *http_routes(size_t *n, const struct route_doc **docs)
+{
+        *n = ELEMENTS(routes);
+        *docs = route_docs;
+        return routes;
+}
+
+int http_route_find(const char *path, enum http_method method, const struct http_route **ret, const char **allow)
+{
+        static const char *const lists[] = { "GET, HEAD", "POST", "GET, HEAD, POST", "DELETE", "GET, HEAD, DELETE", "POST, DELETE",
+                                             "GET, HEAD, POST, DELETE" };
+        int known = 0;
+
+        for (size_t i = 0; i < ELEMENTS(routes); i++) {
+                if (strcmp(routes[i].path, path) != 0)
+                        continue;
+                if (routes[i].method == method) {
+                        *ret = &routes[i];
+                        return 0;
+                }
+                known |= 1 << (routes[i].method - HTTP_GET);
+        }
+        if (known == 0)
+                return -ENOENT;
+        *allow = lists[known - 1];
+        return -ENOTSUP;
+}
+
+void http_problem(const struct http_call *call, const struct problem *problem)
+{
+        _cleanup_(buf_done) struct buf out = BUF(PROBLEM_CAP);
+
+        problem_encode_http(&out, problem);
+        call->answer(call->net, call->ticket,
+                     &(struct http_answer){ .status = error_code_status(problem->code),
+                                            .content_type = "application/problem+json",
+                                            .body = buf_str(&out),
+                                            .body_len = out.len });
+}
+
+void http_fail(const struct http_call *call, int error_code, const char *field, int reason)
+{
+        http_problem(call, &PROBLEM((enum error_code)error_code, field, (enum error_reason)reason));
+}

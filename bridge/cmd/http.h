@@ -1,0 +1,20 @@
+/* cmd/http.h: what the routes share. Loop thread. */
+#pragma once
+
+#include "cmd/school.h"
+#include "proto/error.h"
+#include "proto/shape.h"
+
+#define ROUTE(function, method, path, body_max, request, answer, doc)                                             \
+        void http_##function(struct school *school, const struct http_call *call);
+#include "cmd/routes.def"
+#undef ROUTE
+
+/* What the documents say beside http_route: index as in the table. */
+struct route_doc {
+        const char *request;
+        const struct shape *answer;
+};
+const struct http_route *http_routes(size_t *n, const struct route_doc **docs);
+
+void http_problem(const struct http_call *call, const struct problem *problem);

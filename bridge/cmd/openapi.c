@@ -1,0 +1,51 @@
+#include "cmd/openapi.h"
+
+#include "cmd/http.h"
+#include "proto/describe.h"
+
+static const char *const methods[] = { [HTTP_GET] = "get", [HTTP_POST] = "post", [HTTP_DELETE] = "delete" };
+
+static void operation(struct buf *out, const struct http_route *route, const struct route_doc *doc)
+{
+        buf_printf(out, "\"%s\":{\"summary\":", methods[route->method]);
+        json_string_encode(out, route->doc);
+        if (doc->request)
+                buf_printf(out, ",\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\","
+                                "\"additionalProperties\":false,\"required\":[\"%s\"],\"properties\":{\"%s\":{\"type\":\"string\"}}}}}}",
+                           doc->request, doc->request);
+        buf_add_str(out, ",\"responses\":{");
+        if (doc->answer)
+                buf_printf(out, "\"200\":{\"description\":\"Done.\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/%s\"}}}}",
+                           doc->answer->name);
+        else if (route->method == HTTP_DELETE)
+                buf_add_str(out, "\"204\":{\"description\":\"Done.\"}");
+        else
+                buf_add_str(out, "\"200\":{\"description\":\"Done.\",\"content\":{\"application/json\":{}}}");
+        buf_add_str(out, ",\"default\":{\"description\":\"What was wrong (RFC 9457).\",\"content\":{\"application/problem+json\":{\"schema\":"
+                         "{\"$ref\":\"#/components/schemas/problem\"}}}}}}");
+}
+
+void openapi_write(struct buf *out)
+{
+        const struct route_doc *docs;
+        const struct http_route *routes;
+        size_t n;
+
+        routes = http_routes(&n, &docs);
+        buf_add_str(out, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Ouderbrug\",\"version\":\"1\",\"description\":\"Signing in, health and documents. Conversations go over "
+                         "the WebSocket: see /api/asyncapi.json.\",\"license\":{\"name\":\"AGPL-3.0-or-later\",\"identifier\":\"AGPL-3.0-or-later\"}},\"paths\":{");
+        for (size_t i = 0; i < n; i++) {
+                bool first_of_path = i == 0 || strcmp(routes[i].path, routes[i - 1].path) != 0;
+
+                if (first_of_path)
+                        buf_printf(out, "%s\"%s\":{", i > 0 ? "}," : "", routes[i].path);
+                else
+                        buf_add_char(out, ',');
+                operation(out, &routes[i], &docs[i]);
+        }
+        buf_add_str(out, "},\"/healthz\":{\"get\":{\"summary\":\"Whether the server serves and its store answers.\",\"responses\":{\"200\":{\"description\":\"It does.\"},"
+                         "\"503\":{\"description\":\"It does not.\"}}}}},\"components\":{\"securitySchemes\":{\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"__Host-ouderbrug\","
+                         "\"description\":\"Set by POST /api/session. Named ouderbrug where the public address is plain http.\"}},\"schemas\":{");
+        describe_schemas(out);
+        buf_add_str(out, "}}}");
+}

@@ -1,0 +1,14 @@
+#include "chat/person.h"
+#include "cmd/call.h"
+
+int cmd_profile(struct call *call, struct tx *tx)
+{
+        struct person_shape me;
+        int r;
+
+        r = person_choose_language(tx, &call->made, call->viewer.person, call->args.profile.language);
+        if (r < 0)
+                return r;
+        r = person_load(tx, &call->arena, call->viewer.person, &call->viewer, &me);
+        return r < 0 ? r : call_answer(call, &shape_me, &(struct me_shape){ .person = &me });
+}

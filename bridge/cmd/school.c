@@ -1,0 +1,96 @@
+#include "cmd/school.h"
+
+#include "base/log.h"
+#include "chat/event.h"
+#include "cmd/publish.h"
+#include "conf/conf.h"
+#include "live/hub.h"
+#include "store/store.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+enum { QUEUE_MAX = 200000 };
+
+DEFINE_CLEANUP(struct school *, school_close)
+
+static int read_last(const char *path, int64_t *ret, char **why)
+{
+        _cleanup_(db_closep) struct db *db = NULL;
+        _cleanup_(tx_rollbackp) struct tx *tx = NULL;
+        int r;
+
+        r = db_open(path, DB_CREATE, &db, why);
+        if (r < 0)
+                return r;
+        r = tx_begin(db, &tx);
+        return r < 0 ? r : event_last(tx, ret);
+}
+
+int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, struct school **ret, char **why)
+{
+        _cleanup_(school_closep) struct school *school = NULL;
+        _cleanup_free_ char *path = NULL;
+        int64_t last = 0;
+        int r;
+
+        school = calloc(1, sizeof(*school));
+        if (!school)
+                return -ENOMEM;
+        school->conf = conf;
+        if (mkdir(conf->data, 0700) < 0 && errno != EEXIST) {
+                r = -errno;
+                if (asprintf(why, "cannot make the data folder %s: %s", conf->data, strerror(-r)) < 0)
+                        *why = NULL;
+                return r;
+        }
+        if (asprintf(&path, "%s/school.db", conf->data) < 0)
+                return -ENOMEM;
+        r = read_last(path, &last, why);
+        if (r < 0)
+                return r;
+        r = hub_new(&(struct hub_options){ .sessions_max = conf->connections_max, .queue_max_bytes = conf->queue_max_bytes },
+                    &school->hub);
+        if (r < 0)
+                return r;
+        r = publisher_new(school, last);
+        if (r < 0)
+                return r;
+        r = store_open(&(struct store_options){ .path = path,
+                                                .readers = conf->readers,
+                                                .batch_max = conf->batch_max,
+                                                .queue_max = QUEUE_MAX,
+                                                .wake = wake,
+                                                .wake_arg = wake_arg },
+                       &school->store, why);
+        if (r < 0)
+                return r;
+        *ret = TAKE(school);
+        return 0;
+}
+
+void school_drain(struct school *school)
+{
+        store_drain(school->store);
+}
+
+void school_tick(struct school *school)
+{
+        publish_look(school);
+}
+
+void school_stop(struct school *school)
+{
+        store_stop(school->store);
+        store_drain(school->store);
+}
+
+void school_close(struct school *school)
+{
+        if (!school)
+                return;
+        store_close(school->store);
+        publisher_free(school->publisher);
+        hub_free(school->hub);
+        free(school);
+}

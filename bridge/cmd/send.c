@@ -1,0 +1,46 @@
+#include "chat/member.h"
+#include "chat/message.h"
+#include "chat/person.h"
+#include "chat/reply.h"
+#include "cmd/call.h"
+
+#include <errno.h>
+
+int cmd_send(struct call *call, struct tx *tx)
+{
+        const struct send_args *args = &call->args.send;
+        struct message_draft draft = {
+                .thread = args->thread,
+                .sender = call->viewer.person,
+                .client_id = args->client_id.id,
+                .body = args->body,
+                .language = args->language,
+                .direction = args->direction,
+        };
+        struct membership me;
+        struct sent_shape sent;
+        int r;
+
+        r = member_now(tx, args->thread, call->viewer.person, &me);
+        if (r < 0)
+                return r;
+        if (!args->language[0]) {
+                r = person_language(tx, &call->arena, call->viewer.person, &draft.language);
+                if (r < 0)
+                        return r;
+        }
+        if (!draft.direction)
+                draft.direction = text_direction(draft.body, draft.language);
+
+        r = message_append(tx, &call->made, &draft, &sent);
+        if (r == -EEXIST)
+                return call_refuse(call, ERROR_CONFLICT, "client_id", REASON_OTHER_CONTENT);
+        if (r < 0)
+                return r;
+        if (r == 0 && !call->viewer.family) {
+                r = reply_school_spoke(tx, &call->made, args->thread);
+                if (r < 0)
+                        return r;
+        }
+        return call_answer(call, &shape_sent, &sent);
+}

@@ -1,0 +1,87 @@
+#include "cmd/tell.h"
+
+#include "chat/member.h"
+
+#include <errno.h>
+
+enum { EVENT_CAP = 4 * 1024 * 1024 };
+
+static int word_for(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, struct frame **ret)
+{
+        _cleanup_(buf_done) struct buf out = BUF(EVENT_CAP);
+        int r;
+
+        r = event_tell(tx, a, e, viewer, &out);
+        if (r == -ENOENT)
+                return 0;
+        if (r < 0)
+                return r;
+        if (buf_failed(&out))
+                return buf_failed(&out);
+        *ret = frame_new(out.data, out.len);
+        return *ret ? 0 : -ENOMEM;
+}
+
+static int find_turn(struct tx *tx, const struct event *e, struct live_event *ret)
+{
+        struct membership m;
+        int r;
+
+        r = member_now(tx, e->thread, e->person, &m);
+        if (r < 0 && r != -ENOENT)
+                return r;
+        ret->turn = r == -ENOENT ? TURN_OUT : TURN_IN;
+        ret->first_seq = r == -ENOENT ? 0 : m.first_seq;
+        return 0;
+}
+
+static int tell_event(struct tx *tx, struct arena *a, const struct event *e, struct live_event *ret)
+{
+        struct viewer school = { 0 }, family = { .family = true }, self = { .person = e->person, .family = true };
+        enum event_audience audience = event_audience(e->kind);
+        int r;
+
+        *ret = (struct live_event){ .id = e->id, .thread = e->thread, .person = e->person };
+        if (e->kind == EVENT_MESSAGE || e->kind == EVENT_REPLY)
+                ret->seq = e->seq;
+        if (e->kind == EVENT_MEMBER) {
+                r = find_turn(tx, e, ret);
+                if (r < 0)
+                        return r;
+        }
+        r = word_for(tx, a, e, &school, &ret->school);
+        if (r < 0 || audience == TO_SCHOOL)
+                return r;
+        if (!event_differs_by_viewer(e->kind)) {
+                if (audience == TO_ALL)
+                        ret->family = frame_ref(ret->school);
+                else
+                        ret->self = frame_ref(ret->school);
+                return 0;
+        }
+        r = word_for(tx, a, e, &family, &ret->family);
+        return r < 0 ? r : word_for(tx, a, e, &self, &ret->self);
+}
+
+int tell_events(struct tx *tx, struct arena *a, const struct event_list *made, struct live_event **ret, size_t *n)
+{
+        struct live_event *told;
+        int r = 0;
+
+        if (made->n == 0)
+                return 0;
+        told = calloc(made->n, sizeof(*told));
+        if (!told)
+                return -ENOMEM;
+        for (size_t i = 0; r >= 0 && i < made->n; i++)
+                r = tell_event(tx, a, &made->items[i], &told[i]);
+        if (r < 0) {
+                for (size_t i = 0; i < made->n; i++)
+                        live_event_done(&told[i]);
+                free(told);
+                return r;
+        }
+        *ret = told;
+        *n = made->n;
+        return 0;
+}

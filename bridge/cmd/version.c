@@ -1,0 +1,36 @@
+#include "chat/member.h"
+#include "chat/message.h"
+#include "chat/reply.h"
+#include "cmd/call.h"
+#include "cmd/own.h"
+
+#include <errno.h>
+
+int cmd_version(struct call *call, struct tx *tx)
+{
+        const struct version_args *args = &call->args.version;
+        struct membership me;
+        int r;
+
+        r = member_sees(tx, args->thread, call->viewer.person, args->seq, &me);
+        if (r < 0)
+                return r;
+        r = version_append(tx, &call->made,
+                           &(struct version_draft){ .thread = args->thread,
+                                                    .seq = args->seq,
+                                                    .author = call->viewer.person,
+                                                    .body = args->body,
+                                                    .language = args->language,
+                                                    .direction = args->direction ?: text_direction(args->body, args->language),
+                                                    .origin = ORIGIN_PERSON });
+        if (r == -ENODATA)
+                return call_refuse(call, ERROR_CONFLICT, "seq", REASON_WITHDRAWN);
+        if (r < 0)
+                return r;
+        if (!call->viewer.family) {
+                r = reply_school_spoke(tx, &call->made, args->thread);
+                if (r < 0)
+                        return r;
+        }
+        return answer_message(call, tx, args->thread, args->seq);
+}
