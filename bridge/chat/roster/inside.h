@@ -85,11 +85,54 @@ int column_value(const struct column *column, enum roster_version version, struc
 
 /* ---- rows.c */
 
+/* NULL: out of memory. */
+struct roster *roster_new(void);
+
 struct roster_row *roster_row_new(struct roster *roster, enum roster_file file);
 int roster_row_add(struct roster_table *table, struct roster_row *row);
 void roster_sort(struct roster *roster);
 
+/* ---- roles.c */
+
+struct role_index {
+        const struct roster *all;
+        const char *today;       /* 2026-12-01 */
+        struct roster_row **rows; /* of roles.csv, by user */
+        size_t n;
+};
+
+int role_index_make(const struct roster *all, const char *today, struct role_index *ret);
+void role_index_done(struct role_index *index);
+
+/* Whether a user has a role at all, in time or not. */
+bool roles_any(const struct role_index *index, const char *user);
+
+/* The OneRoster role a user has today: the primary one, or the first. NULL: none today. */
+const char *role_of(const struct role_index *index, const struct roster_row *user);
+bool role_is_student(const struct role_index *index, const struct roster_row *user);
+
+bool dates_include(const char *begin, const char *end, const char *today);
+
 /* ---- check.c */
 
-/* Whether what refers to another row finds it. Only rows of the package itself (line > 0) are blamed. */
-void roster_check(const struct roster *roster, const struct roster *package, struct roster_faults *faults);
+int roster_check(const struct roster *all, const struct roster *package, const char *today, struct roster_faults *faults);
+
+/* ---- merge.c */
+
+struct tx;
+
+/* The rows that earlier imports left. */
+int roster_kept(struct tx *tx, struct roster **ret);
+
+/* The package over them. The rows of the result live in the two; a delta's rows are filled up from those kept. */
+int roster_merge(const struct roster *kept, const struct roster *package, struct roster **ret);
+
+/* Writes the difference down. */
+int roster_keep(struct tx *tx, const struct roster *kept, const struct roster *all);
+
+/* ---- state.c */
+
+static inline bool same_text(const char *a, const char *b)
+{
+        return a == b || (a && b && strcmp(a, b) == 0);
+}

@@ -189,10 +189,11 @@ static int read_zip(struct zip *zip)
                 if (r < 0)
                         return r;
         }
-        if (rc != ARCHIVE_EOF)
-                roster_fault(zip->faults, zip->name, 0, 0, "is neither a folder nor a zip that can be read: %s",
-                        archive_error_string(zip->archive) ? archive_error_string(zip->archive) : "damaged");
-        return 0;
+        if (rc == ARCHIVE_EOF)
+                return 0;
+        roster_fault(zip->faults, zip->name, 0, 0, "is neither a folder nor a zip that can be read: %s",
+                archive_error_string(zip->archive) ? archive_error_string(zip->archive) : "damaged");
+        return -EBADMSG;
 }
 
 static int open_zip(struct zip *zip)
@@ -215,7 +216,7 @@ int package_open_zip(const void *bytes, size_t n, struct package *package, struc
                 return r;
         if (archive_read_open_memory(zip.archive, bytes, n) != ARCHIVE_OK) {
                 roster_fault(faults, zip.name, 0, 0, "is not a zip");
-                return 0;
+                return -EBADMSG;
         }
         return read_zip(&zip);
 }
@@ -297,7 +298,7 @@ int package_open(const char *path, struct package *package, struct roster_faults
                 return r;
         if (archive_read_open_fd(zip.archive, fd, 64 * 1024) != ARCHIVE_OK) {
                 roster_fault(faults, zip.name, 0, 0, "is neither a folder nor a zip");
-                return 0;
+                return -EBADMSG;
         }
         return read_zip(&zip);
 }

@@ -43,7 +43,7 @@ struct roster_row {
         const char *id;       /* the sourcedId */
         int line;             /* in its file; 0 for one that was kept from an earlier import */
         bool ended;           /* tobedeleted */
-        const char *values[]; /* by column; NULL where empty. Lists have one space between, words are as in the file */
+        const char *values[]; /* by column; NULL where empty. Lists: see roster_each() */
 };
 
 struct roster_table {
@@ -98,7 +98,7 @@ void roster_faults_done(struct roster_faults *faults);
 
 /* Reads the package at path: a folder, or a zip with the files at its top or in one folder.
  *
- * ret      set on 0 and on -EBADMSG, then for more checks only; roster_free()
+ * ret      set on 0; on -EBADMSG too where rows could be read, for more checks only. roster_free()
  * faults   what was found is added
  * returns  0, -EBADMSG (faults says what is wrong), -ENOENT and other errors of opening the path, -ENOMEM
  */
@@ -113,6 +113,9 @@ DEFINE_CLEANUP(struct roster *, roster_free)
 
 /* The row of an id, or NULL. Only once the rows are sorted: in what roster_read() gave, and after roster_merge(). */
 const struct roster_row *roster_find(const struct roster *roster, enum roster_file file, const char *id);
+
+/* What stands between the parts of a list value: no id and no tag can hold it. */
+#define ROSTER_LIST_MARK '\x1f'
 
 /* The next id or tag of a list value: moves *list on, gives its length, NULL at the end. */
 const char *roster_each(const char **list, size_t *length);
