@@ -1,0 +1,505 @@
+/* HTTP: the app's files, the rows of cmd/routes.def, and what to say to everything else.
+ *
+ * An answer is put together whole (a file's body apart, which stays where it is) and goes out when lws says that the
+ * socket can take it, a piece a turn. Between request and answer the socket may die: what comes back late is addressed
+ * by slot and generation and then finds nobody.
+ *
+ * A body must come with its length: lws does not decode chunked bodies and takes a missing length for 100 MB. What is too
+ * long is not read: it is answered, the sending side is closed, and the rest falls on the floor for LINGER_S, because to
+ * close at once would destroy the answer on its way.
+ */
+#include "net/inside.h"
+
+#include "base/log.h"
+#include "cmd/school.h"
+#include "conf/conf.h"
+#include "net/static.h"
+#include "proto/error.h"
+#include "store/store.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+
+enum { ACCEPT_ENCODING_MAX = 512, IF_NONE_MATCH_MAX = 1024, DISCARD_MAX = 64 * 1024, ANSWER_MAX = 16 * 1024 * 1024 };
+
+struct request {
+        struct net *net; /* NULL while there is none under way */
+        struct lws *wsi;
+        TAILQ_ENTRY(request) place;
+        int64_t due_s;
+        uint32_t slot; /* index + 1 */
+        const struct http_route *route;
+        const char *allow; /* for 405 */
+        struct token_hash token;
+        struct buf body;    /* what came */
+        uint64_t expected;  /* bytes of it */
+        struct buf out;     /* head and body of the answer */
+        const char *file;   /* and what follows it: borrowed, lives as long as the server */
+        size_t file_len;
+        size_t sent;        /* of out, then of file */
+        bool has_token : 1;
+        bool is_head : 1;
+        bool is_answered : 1;
+        bool is_running : 1; /* the route has it */
+        bool is_done : 1;    /* all of the answer is with lws */
+        bool has_body : 1;   /* something followed its head, or may have */
+        bool must_close : 1;
+};
+
+size_t http_request_size(void)
+{
+        return sizeof(struct request);
+}
+
+/* ---- slots */
+
+static int take_slot(struct net *net, struct request *q)
+{
+        uint32_t i;
+
+        if (!net->slots_free) {
+                uint32_t count = net->slots_count ? net->slots_count * 2 : 64;
+                struct request_slot *slots = reallocarray(net->slots, count, sizeof(*slots));
+
+                if (!slots)
+                        return -ENOMEM;
+                for (i = net->slots_count; i < count; i++)
+                        slots[i] = (struct request_slot){ .next_free = i + 1 < count ? i + 2 : 0 };
+                net->slots_free = net->slots_count + 1;
+                net->slots = slots;
+                net->slots_count = count;
+        }
+        i = net->slots_free - 1;
+        net->slots_free = net->slots[i].next_free;
+        net->slots[i].request = q;
+        q->slot = i + 1;
+        return 0;
+}
+
+static void give_slot_back(struct net *net, struct request *q)
+{
+        struct request_slot *s = &net->slots[q->slot - 1];
+
+        s->request = NULL;
+        s->generation++;
+        s->next_free = net->slots_free;
+        net->slots_free = q->slot;
+        q->slot = 0;
+}
+
+static uint64_t ticket_of(const struct net *net, const struct request *q)
+{
+        return (uint64_t)net->slots[q->slot - 1].generation << 32 | q->slot;
+}
+
+static struct request *find_request(struct net *net, uint64_t ticket)
+{
+        uint32_t slot = (uint32_t)ticket;
+
+        if (slot == 0 || slot > net->slots_count || net->slots[slot - 1].generation != (uint32_t)(ticket >> 32))
+                return NULL;
+        return net->slots[slot - 1].request;
+}
+
+/* ---- the answer */
+
+static void add_cookie(struct net *net, struct buf *out, const struct http_answer *a)
+{
+        const char *flags = net->https ? "; Secure" : "";
+
+        /* Lax, not Strict: who comes by a link from their mail shall be known at once. Other sites cannot use it all the
+         * same: what changes something also looks at Origin. */
+        if (a->cookie)
+                buf_printf(out, "set-cookie: %s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s\r\n", net->cookie_name,
+                           a->cookie, net->conf->session_days * 24 * 60 * 60, flags);
+        else if (a->clear_cookie)
+                buf_printf(out, "set-cookie: %s=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax%s\r\n", net->cookie_name, flags);
+}
+
+static void add_answer(struct net *net, struct buf *out, const struct http_answer *a, const char *allow, bool close, bool head)
+{
+        head_begin(out, a->status, net->https);
+        head_add(out, "cache-control", "no-store");
+        if (a->content_type)
+                head_add(out, "content-type", a->content_type);
+        if (a->status != 204)
+                head_add_number(out, "content-length", a->body_len);
+        if (a->status == 405 && allow)
+                head_add(out, "allow", allow);
+        add_cookie(net, out, a);
+        if (close)
+                head_add(out, "connection", "close");
+        head_end(out);
+        if (!head && a->body_len > 0)
+                buf_add(out, a->body, a->body_len);
+}
+
+/* What is left of a body that nobody reads: small enough to read past, or better closed. */
+static void decide_close(struct request *q)
+{
+        if (q->expected > q->body.len && q->expected - q->body.len > DISCARD_MAX)
+                q->must_close = true;
+        if (q->net->stopping)
+                q->must_close = true;
+}
+
+static void answer_request(void *arg, uint64_t ticket, const struct http_answer *a)
+{
+        struct net *net = arg;
+        struct request *q = find_request(net, ticket);
+
+        if (!q || q->is_answered)
+                return;
+        q->is_answered = true;
+        decide_close(q);
+        add_answer(net, &q->out, a, q->allow, q->must_close, q->is_head);
+        lws_callback_on_writable(q->wsi);
+}
+
+static void fail(struct request *q, enum error_code code, enum error_reason reason)
+{
+        struct http_call call = { .ticket = ticket_of(q->net, q), .net = q->net, .answer = answer_request };
+
+        http_fail(&call, (int)code, NULL, (int)reason);
+}
+
+static void answer_to_socket(void *arg, uint64_t ticket, const struct http_answer *a)
+{
+        struct lws *wsi = arg;
+        struct net *net = net_of(wsi);
+
+        (void)ticket;
+        buf_clear(&net->head);
+        add_answer(net, &net->head, a, NULL, true, false);
+        if (!buf_failed(&net->head) &&
+            lws_write(wsi, (unsigned char *)net->head.data, net->head.len, LWS_WRITE_HTTP) < 0)
+                log_debug("net", "a refusal could not be sent");
+}
+
+void http_refuse(struct lws *wsi, int error_code, int reason)
+{
+        struct http_call call = { .net = wsi, .answer = answer_to_socket };
+
+        http_fail(&call, error_code, NULL, reason);
+}
+
+/* ---- files */
+
+static void answer_file(struct request *q, const struct static_file *f)
+{
+        char accept[ACCEPT_ENCODING_MAX], known[IF_NONE_MATCH_MAX];
+        const struct static_body *body;
+        const char *coding;
+        bool is_known;
+        int n;
+
+        /* a header that is too long to look at is one that asks for nothing */
+        n = header_copy(q->wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING, accept, sizeof(accept));
+        body = static_choose(f, n > 0 ? accept : NULL, &coding);
+        n = header_copy(q->wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, known, sizeof(known));
+        is_known = n > 0 && etag_is_among(known, body->etag);
+
+        q->is_answered = true;
+        decide_close(q);
+        head_begin(&q->out, is_known ? 304 : 200, q->net->https);
+        head_add(&q->out, "cache-control", f->lasting ? "public, max-age=31536000, immutable" : "no-cache");
+        head_add(&q->out, "etag", body->etag);
+        if (f->varies)
+                head_add(&q->out, "vary", "accept-encoding");
+        if (!is_known) {
+                head_add(&q->out, "content-type", f->type);
+                head_add_number(&q->out, "content-length", body->len);
+                if (coding)
+                        head_add(&q->out, "content-encoding", coding);
+        }
+        if (q->must_close)
+                head_add(&q->out, "connection", "close");
+        head_end(&q->out);
+        if (!is_known && !q->is_head) {
+                q->file = body->bytes;
+                q->file_len = body->len;
+        }
+        lws_callback_on_writable(q->wsi);
+}
+
+/* ---- health: well is who can read from the store */
+
+struct health {
+        struct job job;
+        struct net *net;
+        uint64_t ticket;
+};
+
+static int health_run(struct job *job, struct tx *tx)
+{
+        (void)job;
+        (void)tx;
+        return 0; /* that it came here is the answer */
+}
+
+static void health_done(struct job *job, int result)
+{
+        static const char ok[] = "{\"status\":\"ok\"}\n", bad[] = "{\"status\":\"unavailable\"}\n";
+        struct health *h = CONTAINER_OF(job, struct health, job);
+        const char *body = result < 0 ? bad : ok;
+
+        answer_request(h->net, h->ticket,
+                       &(struct http_answer){ .status = result < 0 ? 503 : 200,
+                                              .content_type = "application/json",
+                                              .body = body,
+                                              .body_len = strlen(body) });
+        free(h);
+}
+
+static void answer_health(struct request *q)
+{
+        struct health *h = calloc(1, sizeof(*h));
+        int r = -ENOMEM;
+
+        if (h) {
+                *h = (struct health){ .job = { .run = health_run, .done = health_done }, .net = q->net, .ticket = ticket_of(q->net, q) };
+                r = q->net->stopping ? -ESHUTDOWN : store_read(q->net->school->store, &h->job);
+        }
+        if (r < 0) {
+                free(h);
+                fail(q, ERROR_UNAVAILABLE, REASON_NONE);
+        }
+}
+
+/* ---- the request */
+
+/* The methods that lws can read; what it cannot it hangs up on. 0: one that nothing here knows. */
+static enum http_method method_of(struct lws *wsi, bool *is_head)
+{
+        *is_head = header_is_there(wsi, WSI_TOKEN_HEAD_URI);
+        if (*is_head || header_is_there(wsi, WSI_TOKEN_GET_URI))
+                return HTTP_GET;
+        if (header_is_there(wsi, WSI_TOKEN_POST_URI))
+                return HTTP_POST;
+        if (header_is_there(wsi, WSI_TOKEN_DELETE_URI))
+                return HTTP_DELETE;
+        return 0;
+}
+
+/* How long the body is. ERROR_NONE, or what is wrong with how that is said. */
+static enum error_code measure_body(struct request *q, enum http_method method)
+{
+        char length[32];
+        int n = header_copy(q->wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, length, sizeof(length));
+
+        if (header_is_there(q->wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING))
+                return n != 0 ? ERROR_BAD_FRAME : ERROR_LENGTH_REQUIRED; /* both: somebody is smuggling */
+        if (n == 0 && method == HTTP_POST)
+                return ERROR_LENGTH_REQUIRED;
+        if (n == 0) {
+                q->must_close = method == 0; /* PUT or PATCH: lws now waits for 100 MB */
+                return ERROR_NONE;
+        }
+        return n < 0 || content_length(length, &q->expected) < 0 ? ERROR_BAD_FRAME : ERROR_NONE;
+}
+
+static void run_route(struct request *q)
+{
+        struct http_call call = {
+                .ticket = ticket_of(q->net, q),
+                .net = q->net,
+                .answer = answer_request,
+                .token = q->has_token ? &q->token : NULL,
+                .body = buf_str(&q->body),
+                .body_len = q->body.len,
+        };
+
+        q->is_running = true;
+        q->route->run(q->net->school, &call);
+}
+
+/* Decides what a request is. Everything but a route whose body is still to come is answered here. */
+static void begin(struct request *q, const char *path)
+{
+        struct net *net = q->net;
+        const struct static_file *file;
+        bool is_head;
+        enum http_method method = method_of(q->wsi, &is_head);
+        enum error_code wrong;
+        int r;
+
+        q->is_head = is_head;
+        wrong = measure_body(q, method);
+        q->has_body = q->expected > 0 || q->must_close || wrong != ERROR_NONE;
+        if (wrong != ERROR_NONE) {
+                q->must_close = true; /* nobody knows where its body ends */
+                fail(q, wrong, REASON_NONE);
+                return;
+        }
+        r = http_route_find(path, method, &q->route, &q->allow);
+        if (r == -ENOENT && strcmp(path, "/healthz") == 0 && method == HTTP_GET) {
+                answer_health(q);
+                return;
+        }
+        if (r == -ENOENT) {
+                file = static_find(net->files, path);
+                q->allow = "GET, HEAD";
+                if (file && method != HTTP_GET)
+                        fail(q, ERROR_METHOD, REASON_NONE);
+                else if (file && q->expected > 0)
+                        fail(q, ERROR_TOO_LARGE, REASON_NONE);
+                else if (file)
+                        answer_file(q, file);
+                else
+                        fail(q, ERROR_NOT_FOUND, REASON_NONE);
+                return;
+        }
+        if (r < 0)
+                fail(q, ERROR_METHOD, REASON_NONE);
+        else if (method != HTTP_GET && header_origin(net, q->wsi) == ORIGIN_FOREIGN)
+                fail(q, ERROR_FORBIDDEN, REASON_ORIGIN);
+        else if (q->expected > q->route->body_max)
+                fail(q, ERROR_TOO_LARGE, REASON_NONE);
+        else if (net->stopping || !net->school)
+                fail(q, ERROR_UNAVAILABLE, REASON_NONE);
+        if (q->is_answered)
+                return;
+        q->has_token = header_session(q->wsi, net->cookie_name, &q->token);
+        q->body.cap = q->route->body_max;
+        if (q->expected == 0)
+                run_route(q);
+}
+
+static int request(struct net *net, struct request *q, struct lws *wsi, const char *path)
+{
+        *q = (struct request){ .net = net, .wsi = wsi, .out = BUF(ANSWER_MAX) };
+        if (take_slot(net, q) < 0) {
+                q->net = NULL;
+                return -1;
+        }
+        q->due_s = net->now_s + net->conf->request_timeout_s;
+        TAILQ_INSERT_TAIL(&net->requests, q, place);
+        lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0); /* the time it may take is ours to watch */
+        begin(q, path);
+        return 0;
+}
+
+static int take_body(struct request *q, const char *bytes, size_t n)
+{
+        if (!q->net || q->is_answered || q->is_running || !q->route)
+                return 0;
+        if (buf_add(&q->body, bytes, n) < 0) {
+                q->must_close = true;
+                fail(q, buf_failed(&q->body) == -EMSGSIZE ? ERROR_TOO_LARGE : ERROR_UNAVAILABLE, REASON_NONE);
+        }
+        return 0;
+}
+
+/* lws says this again when the next request arrives before this one is answered. */
+static int body_complete(struct request *q)
+{
+        if (q->net && q->route && !q->is_answered && !q->is_running)
+                run_route(q);
+        return 0;
+}
+
+static void forget(struct request *q)
+{
+        if (!q->net)
+                return;
+        give_slot_back(q->net, q);
+        TAILQ_REMOVE(&q->net->requests, q, place);
+        buf_done(&q->body);
+        buf_done(&q->out);
+        q->net = NULL;
+}
+
+/* All is handed to lws. */
+static int finish(struct request *q, struct lws *wsi)
+{
+        q->is_done = true;
+        if (!q->must_close)
+                return lws_http_transaction_completed(wsi) ? -1 : 0;
+        if (lws_partial_buffered(wsi) || !q->has_body)
+                return -1; /* lws still sends what it holds */
+        shutdown(lws_get_socket_fd(wsi), SHUT_WR);
+        q->due_s = q->net->now_s + LINGER_S;
+        return 0;
+}
+
+/* Sends the next piece. */
+static int writeable(struct request *q, struct lws *wsi)
+{
+        size_t n;
+
+        if (!q->net || !q->is_answered || q->is_done)
+                return 0;
+        if (q->sent == q->out.len) {
+                buf_clear(&q->out);
+                q->sent = 0;
+        }
+        if (q->out.len - q->sent < WRITE_MAX) {
+                n = q->file_len < WRITE_MAX ? q->file_len : WRITE_MAX;
+                if (n > 0)
+                        buf_add(&q->out, q->file, n);
+                q->file += n;
+                q->file_len -= n;
+        }
+        n = q->out.len - q->sent < 2 * WRITE_MAX ? q->out.len - q->sent : 2 * WRITE_MAX;
+        if (buf_failed(&q->out) || lws_write(wsi, (unsigned char *)q->out.data + q->sent, n, LWS_WRITE_HTTP) < 0)
+                return -1;
+        q->sent += n;
+        q->due_s = q->net->now_s + SEND_S;
+        if (q->sent == q->out.len && q->file_len == 0)
+                return finish(q, wsi);
+        lws_callback_on_writable(wsi);
+        return 0;
+}
+
+void http_tick(struct net *net)
+{
+        struct request *q;
+
+        TAILQ_FOREACH(q, &net->requests, place) {
+                if (q->due_s > net->now_s)
+                        continue;
+                q->due_s = net->now_s + CLOSE_GRACE_S;
+                lws_set_timeout(q->wsi, PENDING_TIMEOUT_HTTP_CONTENT, LWS_TO_KILL_ASYNC);
+        }
+}
+
+void http_done(struct net *net)
+{
+        free(net->slots);
+        net->slots = NULL;
+        buf_done(&net->head);
+}
+
+int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
+{
+        struct request *q = user;
+
+        switch (reason) {
+        case LWS_CALLBACK_WSI_CREATE:
+                net_of(wsi)->sockets++;
+                return 0;
+        case LWS_CALLBACK_WSI_DESTROY:
+                net_of(wsi)->sockets--;
+                return 0;
+        case LWS_CALLBACK_RAW_ADOPT:               /* CONNECT: we are nobody's proxy */
+        case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION: /* this protocol is not for WebSockets */
+                return -1;
+        case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
+                return ws_confirm_upgrade(net_of(wsi), wsi, in);
+        case LWS_CALLBACK_HTTP:
+                return request(net_of(wsi), q, wsi, in);
+        case LWS_CALLBACK_HTTP_BODY:
+                return take_body(q, in, len);
+        case LWS_CALLBACK_HTTP_BODY_COMPLETION:
+                return body_complete(q);
+        case LWS_CALLBACK_HTTP_WRITEABLE:
+                return q ? writeable(q, wsi) : 0;
+        case LWS_CALLBACK_HTTP_DROP_PROTOCOL:
+        case LWS_CALLBACK_CLOSED_HTTP:
+                if (q)
+                        forget(q);
+                return 0;
+        default:
+                return 0;
+        }
+}

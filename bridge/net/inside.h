@@ -1,0 +1,124 @@
+/* net/inside.h: what the files of net/ share. Loop thread only, but for the two flags. */
+#pragma once
+
+#include "base/buf.h"
+#include "base/token.h"
+#include "live/sink.h"
+#include "net/headers.h"
+
+#include <ev.h>
+#include <libwebsockets.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+struct conf;
+struct connection;
+struct http_answer;
+struct request;
+struct school;
+struct session;
+struct static_file;
+struct static_files;
+
+enum {
+        WRITE_MAX = 64 * 1024,  /* what one write hands to the system */
+        CLOSE_GRACE_S = 5,      /* how long a socket may take to close */
+        LINGER_S = 2,           /* how long a client may take to hear that its body is not wanted */
+        KEEPALIVE_S = 15,       /* how long a browser may hold a connection without a request */
+        SEND_S = 60,            /* how long a piece of an answer may take to leave */
+        STOP_GRACE_S = 3,       /* how long the end may take */
+        SOCKETS_SPARE = 1024,   /* sockets beside those of connections_max: requests, and handshakes under way */
+};
+
+TAILQ_HEAD(connections, connection);
+TAILQ_HEAD(requests, request);
+
+/* A request's address for answers that come later, when its socket may be gone. */
+struct request_slot {
+        struct request *request;
+        uint32_t generation;
+        uint32_t next_free;
+};
+
+struct net {
+        const struct conf *conf;
+        struct school *school;
+        int port;
+        bool https;              /* browsers reach us by https */
+        const char *cookie_name;
+        char **origins;          /* NULL at the end */
+
+        struct ev_loop *loop;
+        struct ev_io accept;
+        struct ev_async wake;
+        struct ev_timer tick, grace;
+        struct ev_prepare flush;
+        struct lws_context *context;
+        struct lws_vhost *vhost;
+        struct lws_protocols protocols[3];
+        struct lws_protocol_vhost_options *lws_headers; /* for the answers that lws makes by itself */
+        int sockets;             /* that lws holds */
+        int64_t now_s;           /* monotonic; set by the tick */
+        bool stopping;
+        atomic_bool stop_asked;
+
+        struct connections hello;   /* have not said hello; the oldest first */
+        struct connections known;   /* have; who is to be looked at next first */
+        struct connections closing; /* are told to close; the oldest first */
+        struct connections dirty;   /* have something to send */
+        int connected;
+        struct buf out; /* where a frame is put together */
+
+        struct static_files *files;
+        struct requests requests; /* under way; the oldest first */
+        struct request_slot *slots;
+        uint32_t slots_count, slots_free; /* slots_free: index + 1 of the first free one */
+        struct buf head;
+};
+
+static inline struct net *net_of(struct lws *wsi)
+{
+        return lws_context_user(lws_get_context(wsi));
+}
+
+/* ---- listen.c */
+
+/* Opens the listening socket and starts to accept. Returns 0 or a negative errno with *why. */
+int listen_start(struct net *net, char **why);
+void listen_stop(struct net *net);
+
+/* ---- headers of a request, by lws's token (read.c) */
+
+/* Copies a header; several of one name are joined by ", ". Returns its length, 0 where there is none, -EMSGSIZE. */
+int header_copy(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t room);
+bool header_is_there(struct lws *wsi, enum lws_token_indexes token);
+
+/* The hash of the session secret among the request's cookies. False where there is none. */
+bool header_session(struct lws *wsi, const char *cookie_name, struct token_hash *ret);
+
+enum origin_verdict { ORIGIN_NONE, ORIGIN_OURS, ORIGIN_FOREIGN };
+enum origin_verdict header_origin(struct net *net, struct lws *wsi);
+
+/* ---- ws.c */
+
+int ws_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len);
+size_t ws_connection_size(void);
+
+/* Answers an upgrade that is not let in. Returns 0: let it in; else the callback's result. */
+int ws_confirm_upgrade(struct net *net, struct lws *wsi, const char *to);
+
+void ws_tick(struct net *net);
+void ws_flush(struct net *net);
+void ws_stop(struct net *net);
+
+/* ---- http.c */
+
+int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len);
+size_t http_request_size(void);
+void http_tick(struct net *net);
+void http_done(struct net *net);
+
+/* Answers at once with an error of proto/errors.def, for sockets that have no request of ours. */
+void http_refuse(struct lws *wsi, int error_code, int reason);

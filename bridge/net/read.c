@@ -1,0 +1,74 @@
+/* What a request's headers say, out of lws's hands. They are there until an upgrade is done or a request is answered. */
+#include "net/inside.h"
+
+#include "secret/secret.h"
+
+#include <errno.h>
+
+enum { COOKIES_MAX = 4096, ORIGIN_MAX = 512 };
+
+bool header_is_there(struct lws *wsi, enum lws_token_indexes token)
+{
+        return lws_hdr_total_length(wsi, token) > 0;
+}
+
+int header_copy(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t room)
+{
+        size_t at = 0;
+
+        /* lws_hdr_copy() glues what several headers of one name say together: so one by one */
+        for (int i = 0;; i++) {
+                int n = lws_hdr_fragment_length(wsi, token, i);
+
+                if (n <= 0)
+                        break;
+                if (at + 2 + (size_t)n >= room)
+                        return -EMSGSIZE;
+                if (at > 0) {
+                        memcpy(ret + at, ", ", 2);
+                        at += 2;
+                }
+                n = lws_hdr_copy_fragment(wsi, ret + at, (int)(room - at), token, i);
+                if (n < 0)
+                        return -EMSGSIZE;
+                at += (size_t)n;
+        }
+        ret[at] = '\0';
+        return (int)at;
+}
+
+bool header_session(struct lws *wsi, const char *cookie_name, struct token_hash *ret)
+{
+        for (int i = 0;; i++) {
+                char cookies[COOKIES_MAX];
+                const char *secret;
+                int n = lws_hdr_fragment_length(wsi, WSI_TOKEN_HTTP_COOKIE, i);
+
+                if (n <= 0)
+                        return false;
+                if (n >= COOKIES_MAX ||
+                    lws_hdr_copy_fragment(wsi, cookies, sizeof(cookies), WSI_TOKEN_HTTP_COOKIE, i) < 0)
+                        continue;
+                secret = cookie_secret(cookies, cookie_name);
+                if (secret) {
+                        secret_hash(secret, SECRET_TEXT, ret);
+                        return true;
+                }
+        }
+}
+
+/* RFC 6454; ASVS 5.0 V4.4.2. Every browser sends Origin with a WebSocket handshake and with POST and DELETE, and no page can
+ * change it. A request without one comes from no page, so no page can have borrowed a visitor's cookie for it: who sends
+ * it holds the cookie. A "null" origin (a sandboxed frame, a file) is foreign. */
+enum origin_verdict header_origin(struct net *net, struct lws *wsi)
+{
+        char origin[ORIGIN_MAX];
+        int n = header_copy(wsi, WSI_TOKEN_ORIGIN, origin, sizeof(origin));
+
+        if (n == 0)
+                return ORIGIN_NONE;
+        for (char **o = net->origins; n > 0 && *o; o++)
+                if (strcmp(*o, origin) == 0)
+                        return ORIGIN_OURS;
+        return ORIGIN_FOREIGN;
+}
