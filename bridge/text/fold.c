@@ -237,6 +237,7 @@ static int fold_words(struct fold *f, const UChar *wide, int32_t wide_n)
 int text_fold(const char *s, char **ret)
 {
         _cleanup_free_ UChar *heap = NULL;
+        _cleanup_free_ char *spelled = NULL;
         _cleanup_(fold_done) struct fold f = { .out = BUF(FOLD_OUT_MAX) };
         UErrorCode status = U_ZERO_ERROR;
         UChar small[SMALL];
@@ -252,7 +253,12 @@ int text_fold(const char *s, char **ret)
         f.decompose = unorm2_getNFDInstance(&status);
         if (U_FAILURE(status))
                 return -EIO;
-        wide = text_utf16(s, n, small, SMALL, &heap, &wide_n, &r);
+
+        /* ICU finds words in NFC; a stored text is that already. */
+        r = text_nfc(s, n, &spelled, &n);
+        if (r < 0)
+                return r;
+        wide = text_utf16(spelled ? spelled : s, n, small, SMALL, &heap, &wide_n, &r);
         if (!wide)
                 return r;
         r = fold_words(&f, wide, wide_n);
