@@ -1,0 +1,181 @@
+#include "cli/import.h"
+
+#include "chat/roster/import.h"
+#include "conf/conf.h"
+#include "store/db.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { EXIT_DONE, EXIT_FAULTS, EXIT_USAGE };
+
+struct call {
+        bool dry_run;
+        const char *path;
+};
+
+static int usage(FILE *out)
+{
+        fprintf(out, "usage: ouderbrug import [--data DIR] [--dry-run] PATH\n"
+                     "Brings a roster into the school: PATH is a OneRoster CSV package (1.1 or 1.2), a folder or a zip.\n"
+                     "  --data DIR   the school's folder\n"
+                     "  --dry-run    say what would change, and change nothing\n");
+        return out == stdout ? EXIT_DONE : EXIT_USAGE;
+}
+
+/* -1: go on. */
+static int read_call(int argc, char **argv, struct call *call)
+{
+        bool options = true;
+
+        for (int i = 0; i < argc; i++) {
+                const char *arg = argv[i];
+
+                if (options && strcmp(arg, "--") == 0)
+                        options = false;
+                else if (options && strcmp(arg, "--help") == 0)
+                        return usage(stdout);
+                else if (options && strcmp(arg, "--dry-run") == 0)
+                        call->dry_run = true;
+                else if ((options && arg[0] == '-') || call->path)
+                        return usage(stderr);
+                else
+                        call->path = arg;
+        }
+        return call->path ? -1 : usage(stderr);
+}
+
+static void print_faults(const struct roster_faults *faults)
+{
+        for (size_t i = 0; i < faults->n; i++) {
+                const struct roster_fault *f = &faults->list[i];
+
+                if (f->line == 0)
+                        fprintf(stderr, "%s: %s\n", f->file, f->text);
+                else if (f->column == 0)
+                        fprintf(stderr, "%s:%d: %s\n", f->file, f->line, f->text);
+                else
+                        fprintf(stderr, "%s:%d:%d: %s\n", f->file, f->line, f->column, f->text);
+        }
+        if (faults->more)
+                fprintf(stderr, "… and %zu more\n", faults->more);
+        fprintf(stderr, "Nothing was changed.\n");
+}
+
+static void print_report(const struct roster_report *report, bool dry_run)
+{
+        static const char *const names[STATE_KINDS] = {
+                [STATE_ORG] = "orgs",
+                [STATE_CLASS] = "classes",
+                [STATE_PERSON] = "people",
+                [STATE_PUPIL] = "pupils",
+                [STATE_TEACHING] = "teaching",
+                [STATE_GUARDIANSHIP] = "guardianships",
+                [STATE_MEMBER] = "in conversations",
+        };
+
+        if (report->school)
+                printf("school: %s\n", report->school);
+        for (int kind = 0; kind < STATE_KINDS; kind++)
+                if (report->come[kind] || report->change[kind] || report->end[kind])
+                        printf("%s: +%zu ~%zu -%zu\n", names[kind], report->come[kind], report->change[kind], report->end[kind]);
+        for (size_t i = 0; dry_run && i < report->n; i++) {
+                const struct roster_change *c = &report->list[i];
+
+                printf("%c %s %s%s%s (%s)\n", c->sign, state_kinds[c->kind].name, c->key, *c->second ? " " : "", c->second, c->text);
+        }
+        if (report->n == 0 && !report->school)
+                printf("No difference.\n");
+}
+
+static int open_school(const struct conf *conf, bool dry_run, struct db **ret)
+{
+        _cleanup_free_ char *path = NULL, *why = NULL;
+        int r;
+
+        if (asprintf(&path, "%s/school.db", conf->data) < 0) {
+                path = NULL;
+                return -ENOMEM;
+        }
+        /* There is nothing yet to compare with, and a dry run makes no file. */
+        if (dry_run && access(path, F_OK) < 0 && errno == ENOENT) {
+                r = db_open(":memory:", DB_CREATE, ret, &why);
+        } else {
+                if (mkdir(conf->data, 0700) < 0 && errno != EEXIST) {
+                        fprintf(stderr, "ouderbrug import: cannot make the folder %s: %s\n", conf->data, strerrordesc_np(errno));
+                        return -EIO;
+                }
+                r = db_open(path, DB_CREATE, ret, &why);
+        }
+        if (r < 0)
+                fprintf(stderr, "ouderbrug import: %s\n", why ? why : strerrordesc_np(-r));
+        return r;
+}
+
+static void today(char ret[11])
+{
+        time_t now = time(NULL);
+        struct tm tm;
+
+        if (!localtime_r(&now, &tm) || strftime(ret, 11, "%Y-%m-%d", &tm) == 0)
+                snprintf(ret, 11, "1970-01-01");
+}
+
+static int bring_in(struct db *db, struct roster *roster, const struct call *call, struct roster_faults *faults)
+{
+        _cleanup_(roster_report_done) struct roster_report report = ROSTER_REPORT_NONE;
+        _cleanup_(tx_rollbackp) struct tx *tx = NULL;
+        bool checks_only = faults->n > 0;
+        char day[11];
+        int r;
+
+        today(day);
+        r = tx_begin(db, &tx);
+        if (r < 0)
+                return r;
+        r = roster_import(tx, roster, checks_only, day, NULL, &report, faults);
+        if (r < 0 || checks_only)
+                return r;
+        if (!call->dry_run) {
+                r = tx_commit(TAKE(tx));
+                if (r < 0)
+                        return r;
+        }
+        print_report(&report, call->dry_run);
+        return 0;
+}
+
+int cli_import(const struct conf *conf, int argc, char **argv)
+{
+        _cleanup_(roster_faults_done) struct roster_faults faults = ROSTER_FAULTS_NONE;
+        _cleanup_(roster_freep) struct roster *roster = NULL;
+        _cleanup_(db_closep) struct db *db = NULL;
+        struct call call = { 0 };
+        int r;
+
+        r = read_call(argc, argv, &call);
+        if (r >= 0)
+                return r;
+        r = roster_read(call.path, &roster, &faults);
+        if (r < 0 && r != -EBADMSG) {
+                fprintf(stderr, "ouderbrug import: %s: %s\n", call.path, strerrordesc_np(-r));
+                return EXIT_FAULTS;
+        }
+        if (roster) {
+                r = open_school(conf, call.dry_run || faults.n > 0, &db);
+                if (r < 0)
+                        return EXIT_FAULTS;
+                r = bring_in(db, roster, &call, &faults);
+                if (r < 0 && r != -EBADMSG) {
+                        fprintf(stderr, "ouderbrug import: %s\nNothing was changed.\n", strerrordesc_np(-r));
+                        return EXIT_FAULTS;
+                }
+        }
+        if (faults.n > 0) {
+                print_faults(&faults);
+                return EXIT_FAULTS;
+        }
+        return EXIT_DONE;
+}
