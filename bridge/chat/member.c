@@ -114,7 +114,7 @@ int member_add(struct tx *tx, struct event_list *made, const struct member_draft
         query_int(q, draft->person);
         query_word(q, &words_joined, (int)draft->joined);
         query_text(q, draft->relation);
-        query_int(q, clock_now_ms());
+        query_int(q, draft->at_ms ?: clock_now_ms());
         query_int(q, last);
         query_int(q, draft->reach == REACH_ALL ? 1 : last + 1);
         query_int(q, draft->reach == REACH_ALL ? 0 : last);

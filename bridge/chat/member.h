@@ -37,6 +37,7 @@ struct member_draft {
         enum reach reach;
         const char *relation, *why;
         int64_t by;
+        int64_t at_ms; /* 0: now */
 };
 int member_add(struct tx *tx, struct event_list *made, const struct member_draft *draft, int64_t *id);
 

@@ -78,7 +78,7 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
         if (rev < 0)
                 return (int)rev;
 
-        now = clock_now_ms();
+        now = draft->at_ms ?: clock_now_ms();
         q = query(tx, QUERY_message_add);
         query_int(q, draft->thread);
         query_int(q, last + 1);
@@ -291,7 +291,7 @@ int version_append(struct tx *tx, struct event_list *made, const struct version_
         else
                 query_null(q);
         store_body(q, draft->body);
-        query_int(q, clock_now_ms());
+        query_int(q, draft->at_ms ?: clock_now_ms());
         r = query_run(q);
         if (r < 0)
                 return r;

@@ -21,6 +21,7 @@ struct message_draft {
         const char *body;      /* NFC, checked by text_body() */
         const char *language;  /* canonical tag */
         enum direction direction;
+        int64_t at_ms;         /* when it was sent; 0: now */
 };
 
 /* Appends a message and gives it the thread's next number.
@@ -51,6 +52,7 @@ struct version_draft {
         const char *language;
         enum direction direction;
         enum origin origin;
+        int64_t at_ms; /* 0: now */
 };
 
 /* Adds a version and its event. -ENOENT: no such message; -ENODATA: it was withdrawn. */

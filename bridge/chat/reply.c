@@ -48,7 +48,7 @@ int reply_load(struct tx *tx, int64_t thread, int64_t seq, int64_t person, struc
         return get(tx, thread, seq, person, ret, &waits);
 }
 
-static int put(struct tx *tx, int64_t thread, int64_t seq, int64_t person, enum answer answer)
+static int put(struct tx *tx, int64_t thread, int64_t seq, int64_t person, enum answer answer, int64_t at_ms)
 {
         struct query *q;
 
@@ -64,12 +64,12 @@ static int put(struct tx *tx, int64_t thread, int64_t seq, int64_t person, enum 
         query_int(q, seq);
         query_int(q, person);
         query_word(q, &words_answer, (int)answer);
-        query_int(q, clock_now_ms());
+        query_int(q, at_ms ?: clock_now_ms());
         query_int(q, waits_for_school(answer));
         return query_run(q);
 }
 
-int reply_set(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq, int64_t person, enum answer answer)
+int reply_set(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq, int64_t person, enum answer answer, int64_t at_ms)
 {
         struct reply_shape before;
         bool waited;
@@ -82,7 +82,7 @@ int reply_set(struct tx *tx, struct event_list *made, int64_t thread, int64_t se
         /* The same tap again asks again once the first was dealt with; until then it says nothing new. */
         if (before.answer == answer && waited == waits_for_school(answer))
                 return 0;
-        r = put(tx, thread, seq, person, answer);
+        r = put(tx, thread, seq, person, answer, at_ms);
         if (r < 0)
                 return r;
         e = event_add(tx, made, (struct event){ .kind = EVENT_REPLY, .thread = thread, .seq = seq, .person = person });

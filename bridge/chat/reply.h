@@ -12,8 +12,8 @@
 struct event_list;
 
 /* Sets, replaces or (ANSWER_NONE) takes back a person's answer at a message. Adds events for what changed; the same answer again
- * changes nothing. */
-int reply_set(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq, int64_t person, enum answer answer);
+ * changes nothing. at_ms 0: now. */
+int reply_set(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq, int64_t person, enum answer answer, int64_t at_ms);
 
 /* The school said something: "I do not understand" waits no more. */
 int reply_school_spoke(struct tx *tx, struct event_list *made, int64_t thread);

@@ -25,6 +25,6 @@ int cmd_answer(struct call *call, struct tx *tx)
                 return call_refuse(call, ERROR_CONFLICT, "seq", REASON_NOT_FROM_SCHOOL);
         if (m->withdrawn >= 0)
                 return call_refuse(call, ERROR_CONFLICT, "seq", REASON_WITHDRAWN);
-        r = reply_set(tx, &call->made, args->thread, args->seq, call->viewer.person, args->answer);
+        r = reply_set(tx, &call->made, args->thread, args->seq, call->viewer.person, args->answer, 0);
         return r < 0 ? r : call_answer(call, &shape_done, &(struct done_shape){});
 }

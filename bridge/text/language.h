@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "proto/enums.h"
+#include "base/words.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,0 +1,47 @@
+/* main.c: ouderbrug, the one program. */
+#include "base/macro.h"
+#include "cli/cli.h"
+
+const struct cli_verb cli_verbs[];
+const struct cli_verb cli_verbs[] = {
+        { "serve", "serve [OPTION ...]", "Serves a school until a signal (TERM, INT, HUP) ends it.", cli_serve },
+        { "import", "import [--dry-run] [OPTION ...] PATH",
+          "Brings the school in from its roster: a OneRoster CSV package (1.1 or 1.2), as a folder or a zip. All of it or nothing.\n"
+          "--dry-run prints the difference and changes nothing.",
+          cli_import },
+        { "link", "link [OPTION ...] PERSON ...",
+          "Makes a sign-in link for each person, named by their key in the roster, and prints it. A link is good once.", cli_link },
+        { "demo", "demo [OPTION ...] FILE", "Puts a file of conversations into a school that has none yet.", cli_demo },
+        { "doc", "doc protocol|typescript|asyncapi|openapi|settings|settings-file", "Prints a document made from the program's own tables.", cli_doc },
+        { NULL },
+};
+
+static void usage(FILE *to)
+{
+        fprintf(to, "usage: ouderbrug VERB [OPTION ...]\n\n");
+        for (const struct cli_verb *v = cli_verbs; v->name; v++)
+                fprintf(to, "  %-42s %.*s\n", v->usage, (int)strcspn(v->doc, "\n"), v->doc);
+        fprintf(to, "\nouderbrug VERB --help says more; --version prints the version.\n");
+}
+
+int main(int argc, char **argv)
+{
+        if (argc < 2) {
+                usage(stderr);
+                return 2;
+        }
+        if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+                usage(stdout);
+                return 0;
+        }
+        if (strcmp(argv[1], "--version") == 0) {
+                printf("ouderbrug %s\n", OB_VERSION);
+                return 0;
+        }
+        for (const struct cli_verb *v = cli_verbs; v->name; v++)
+                if (strcmp(v->name, argv[1]) == 0)
+                        return v->run(argc - 1, argv + 1);
+        fprintf(stderr, "ouderbrug: there is no verb '%s'\n\n", argv[1]);
+        usage(stderr);
+        return 2;
+}
