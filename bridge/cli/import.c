@@ -1,4 +1,4 @@
-#include "cli/import.h"
+#include "cli/cli.h"
 
 #include "chat/roster/import.h"
 #include "conf/conf.h"
@@ -16,13 +16,9 @@ struct call {
         const char *path;
 };
 
-static int usage(FILE *out)
+static int usage(void)
 {
-        fprintf(out, "usage: ouderbrug import [--data DIR] [--dry-run] PATH\n"
-                     "Brings a roster into the school: PATH is a OneRoster CSV package (1.1 or 1.2), a folder or a zip.\n"
-                     "  --data DIR   the school's folder\n"
-                     "  --dry-run    say what would change, and change nothing\n");
-        return out == stdout ? EXIT_DONE : EXIT_USAGE;
+        return cli_fail("import", EXIT_USAGE, "name one package: a folder or a zip; see --help");
 }
 
 /* -1: go on. */
@@ -30,21 +26,19 @@ static int read_call(int argc, char **argv, struct call *call)
 {
         bool options = true;
 
-        for (int i = 0; i < argc; i++) {
+        for (int i = 1; i < argc; i++) {
                 const char *arg = argv[i];
 
                 if (options && strcmp(arg, "--") == 0)
                         options = false;
-                else if (options && strcmp(arg, "--help") == 0)
-                        return usage(stdout);
                 else if (options && strcmp(arg, "--dry-run") == 0)
                         call->dry_run = true;
                 else if ((options && arg[0] == '-') || call->path)
-                        return usage(stderr);
+                        return usage();
                 else
                         call->path = arg;
         }
-        return call->path ? -1 : usage(stderr);
+        return call->path ? -1 : usage();
 }
 
 static void print_faults(const struct roster_faults *faults)
@@ -147,14 +141,18 @@ static int bring_in(struct db *db, struct roster *roster, const struct call *cal
         return 0;
 }
 
-int cli_import(const struct conf *conf, int argc, char **argv)
+int cli_import(int argc, char **argv)
 {
+        _cleanup_(conf_done) struct conf conf = { 0 };
         _cleanup_(roster_faults_done) struct roster_faults faults = ROSTER_FAULTS_NONE;
         _cleanup_(roster_freep) struct roster *roster = NULL;
         _cleanup_(db_closep) struct db *db = NULL;
         struct call call = { 0 };
         int r;
 
+        r = cli_conf(&conf, &argc, argv);
+        if (r > 0)
+                return r - 1;
         r = read_call(argc, argv, &call);
         if (r >= 0)
                 return r;
@@ -164,7 +162,7 @@ int cli_import(const struct conf *conf, int argc, char **argv)
                 return EXIT_FAULTS;
         }
         if (roster) {
-                r = open_school(conf, call.dry_run || faults.n > 0, &db);
+                r = open_school(&conf, call.dry_run || faults.n > 0, &db);
                 if (r < 0)
                         return EXIT_FAULTS;
                 r = bring_in(db, roster, &call, &faults);
