@@ -99,7 +99,7 @@ class Server {
 
   /** The secret of a new sign-in link for a person of the roster. */
   async link(person) {
-    const { stdout } = await ouderbrug(['link', '--data', this.data, '--person', person], { env: this.env });
+    const { stdout } = await ouderbrug(['link', '--data', this.data, person], { env: this.env });
     const secret = /\/in#(\S+)/.exec(stdout)?.[1];
     if (!secret) throw new Error(`No sign-in link in: ${stdout}`);
     return secret;
