@@ -183,7 +183,7 @@ static int read_zip(struct zip *zip)
         while ((rc = archive_read_next_header(zip->archive, &entry)) == ARCHIVE_OK || rc == ARCHIVE_WARN) {
                 if (++entries > ROSTER_ENTRIES_MAX) {
                         roster_fault(zip->faults, zip->name, 0, 0, "holds more than %d files", ROSTER_ENTRIES_MAX);
-                        return 0;
+                        return -EBADMSG;
                 }
                 r = take_entry(zip, entry);
                 if (r < 0)
