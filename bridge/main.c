@@ -9,7 +9,7 @@ const struct cli_verb cli_verbs[] = {
           "Brings the school in from its roster: a OneRoster CSV package (1.1 or 1.2), as a folder or a zip. All of it or nothing.\n"
           "--dry-run prints the difference and changes nothing.",
           cli_import },
-        { "link", "link [OPTION ...] PERSON ...",
+        { "link", "link [OPTION ...] [--person] PERSON ...",
           "Makes a sign-in link for each person, named by their key in the roster, and prints it. A link is good once.", cli_link },
         { "demo", "demo [OPTION ...] FILE", "Puts a file of conversations into a school that has none yet.", cli_demo },
         { "doc", "doc protocol|typescript|asyncapi|openapi|settings|settings-file", "Prints a document made from the program's own tables.", cli_doc },

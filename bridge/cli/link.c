@@ -50,6 +50,8 @@ int cli_link(int argc, char **argv)
         for (int i = 1; i < argc; i++) {
                 char secret[SECRET_TEXT + 1];
 
+                if (strcmp(argv[i], "--person") == 0)
+                        continue;
                 r = make(db, argv[i], &conf, secret);
                 if (r == -ENOENT)
                         return cli_fail("link", 1, "the roster has no such person");

@@ -6,6 +6,7 @@
 #include "cmd/call.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "chat/viewer.h"
 #include "cmd/publish.h"
 #include "cmd/tell.h"
@@ -115,6 +116,7 @@ static void explain(struct call *call, int result)
                 call->problem.retry_ms = 1000;
                 break;
         default:
+                log_error("dispatch", "%s failed: error %d", command_spec(call->args.command)->name, -result);
                 call->problem = PROBLEM(ERROR_UNAVAILABLE, NULL, REASON_STORE);
                 call->problem.retry_ms = 1000;
         }
