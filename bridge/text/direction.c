@@ -1,5 +1,5 @@
-/* The first strong character of what the writer wrote. What stands in a text by itself, links, mentions and pictures, is set
- * aside: "https://… كيف حالك" is Arabic. */
+/* The first strong character of what the writer wrote. What stands in a text by itself, links, mentions and
+ * pictures, is set aside: "https://… كيف حالك" is Arabic. */
 #include "text/language.h"
 #include "text/point.h"
 #include "text/text.h"
@@ -42,8 +42,18 @@ static bool has_domain(const char *s, size_t n)
 static bool ends_link(UChar32 c)
 {
         switch (c) {
-        case '<': case '>': case '"':
-        case 0xab: case 0xbb: case 0x201c: case 0x201d: case 0x60c: case 0x61b: case 0x61f: case 0x3002: case 0xff0c:
+        case '<':
+        case '>':
+        case '"':
+        case 0xab: /* quotation marks */
+        case 0xbb:
+        case 0x201c:
+        case 0x201d:
+        case 0x60c: /* Arabic comma, semicolon, question mark */
+        case 0x61b:
+        case 0x61f:
+        case 0x3002: /* ideographic full stop, wide comma */
+        case 0xff0c:
                 return true;
         default:
                 return c < 0 || point_is_space(c) || point_is_control(c) || point_is_bidi_control(c);

@@ -1,6 +1,6 @@
-/* One fold for the index and for what is asked of it, so that the two cannot differ. Words are ICU's (UAX 29, with its
- * dictionaries for scripts without spaces); each point of a word goes through case folding and compatibility
- * (NFKC_Casefold), is taken apart (NFD), loses its marks, and goes through fold.def. */
+/* One fold for the index and for what is asked of it, so that the two cannot differ. Words are ICU's (UAX 29,
+ * with its dictionaries for scripts without spaces); each point of a word goes through case folding and
+ * compatibility (NFKC_Casefold), is taken apart (NFD), loses its marks, and goes through fold.def. */
 #include "text/text.h"
 
 #include "base/buf.h"
@@ -8,7 +8,7 @@
 #include "text/point.h"
 
 #include <errno.h>
-#include <threads.h>
+#include <pthread.h>
 #include <unicode/ubrk.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
@@ -27,12 +27,13 @@ struct fold {
         struct buf out;
         size_t word_start; /* in out */
         size_t marks;
-        bool in_word;      /* the word in hand has given something */
+        bool in_word; /* the word in hand has given something */
 };
 
-/* Opening a break iterator reads rules and costs a hundred times what using one does, so each thread keeps its own. */
-static tss_t words_key;
-static once_flag words_once = ONCE_FLAG_INIT;
+/* Opening a break iterator reads rules and costs a hundred times what using one does, so each thread keeps
+ * its own. */
+static pthread_key_t words_key;
+static pthread_once_t words_once = PTHREAD_ONCE_INIT;
 static bool words_ready;
 
 static void words_close(void *words)
@@ -42,7 +43,7 @@ static void words_close(void *words)
 
 static void words_init(void)
 {
-        words_ready = tss_create(&words_key, words_close) == thrd_success;
+        words_ready = pthread_key_create(&words_key, words_close) == 0;
 }
 
 static UBreakIterator *words_of_thread(void)
@@ -50,17 +51,18 @@ static UBreakIterator *words_of_thread(void)
         UErrorCode status = U_ZERO_ERROR;
         UBreakIterator *words;
 
-        call_once(&words_once, words_init);
+        pthread_once(&words_once, words_init);
         if (!words_ready)
                 return NULL;
-        words = tss_get(words_key);
+        words = pthread_getspecific(words_key);
         if (words)
                 return words;
 
-        words = ubrk_open(UBRK_WORD, "", NULL, 0, &status); /* "" is root; NULL would be the process's locale */
+        /* "" is root; NULL would be the process's locale. */
+        words = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
         if (U_FAILURE(status))
                 return NULL;
-        if (tss_set(words_key, words) != thrd_success) {
+        if (pthread_setspecific(words_key, words) != 0) {
                 ubrk_close(words);
                 return NULL;
         }
@@ -77,8 +79,8 @@ static bool is_mark(UChar32 c)
         return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
 }
 
-/* Marks that are the spelling itself stay: vowels of the scripts of India and South-East Asia, say. In the scripts
- * below they only say how a letter sounds, and most people leave them out. */
+/* Marks that are the spelling itself stay: vowels of the scripts of India and South-East Asia, say. In the
+ * scripts below they only say how a letter sounds, and most people leave them out. */
 static bool is_spelling(UChar32 mark)
 {
         UErrorCode status = U_ZERO_ERROR;
@@ -101,7 +103,8 @@ static bool is_spelling(UChar32 mark)
 
 static bool is_apostrophe(UChar32 c)
 {
-        return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02bc || c == 0x02bb || c == 0x02b9 || c == 0x055a;
+        return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02bc || c == 0x02bb || c == 0x02b9 ||
+               c == 0x055a;
 }
 
 static void add(struct fold *f, UChar32 c)
@@ -132,11 +135,11 @@ static bool is_elision(const struct fold *f)
 static void add_folded(struct fold *f, UChar32 c)
 {
         switch (c) {
-#define FOLD(from, to, more)                                                                                      \
-        case from:                                                                                                \
-                add(f, to);                                                                                       \
-                if (more)                                                                                         \
-                        add(f, more);                                                                             \
+#define FOLD(from, to, more)                                                                                 \
+        case from:                                                                                           \
+                add(f, to);                                                                                  \
+                if (more)                                                                                    \
+                        add(f, more);                                                                        \
                 return;
 #include "text/fold.def"
 #undef FOLD
@@ -190,8 +193,11 @@ static void take(struct fold *f, UChar32 c)
         UChar parts[EXPANSION_MAX];
         int32_t n;
 
-        if (c >= 'A' && c <= 'Z') {
-                take_simple(f, c - 'A' + 'a');
+        if (c >= 'A' && c <= 'Z')
+                c = c - 'A' + 'a';
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+                f->marks = 0;
+                add(f, c);
                 return;
         }
         n = c < 0xa0 ? -1 : unorm2_getDecomposition(f->casefold, c, parts, EXPANSION_MAX, &status);
@@ -202,6 +208,18 @@ static void take(struct fold *f, UChar32 c)
         for (int32_t i = 0; i < n;) {
                 U16_NEXT(parts, i, n, c);
                 take_decomposed(f, c);
+        }
+}
+
+static void fold_word(struct fold *f, const UChar *wide, int32_t start, int32_t end)
+{
+        f->in_word = false;
+        f->marks = 0;
+        while (start < end) {
+                UChar32 c;
+
+                U16_NEXT(wide, start, end, c);
+                take(f, c);
         }
 }
 
@@ -220,14 +238,8 @@ static int fold_words(struct fold *f, const UChar *wide, int32_t wide_n)
 
         start = ubrk_first(words);
         while ((end = ubrk_next(words)) != UBRK_DONE) {
-                f->in_word = false;
-                f->marks = 0;
-                for (int32_t i = start; ubrk_getRuleStatus(words) >= UBRK_WORD_NONE_LIMIT && i < end;) {
-                        UChar32 c;
-
-                        U16_NEXT(wide, i, end, c);
-                        take(f, c);
-                }
+                if (ubrk_getRuleStatus(words) >= UBRK_WORD_NONE_LIMIT)
+                        fold_word(f, wide, start, end);
                 start = end;
         }
         ubrk_setText(words, &nothing, 0, &status); /* the text is not ours to keep */

@@ -35,8 +35,8 @@ static const struct language *find_joined(const char *language, const char *subt
         return find(joined);
 }
 
-/* ICU's guess of the script, for tags that are not ours to know: uz-AF is written in Arabic script. ret stays as
- * it was where ICU does not know either. */
+/* ICU's guess of the script, for tags that are not ours to know: uz-AF is written in Arabic script. ret stays
+ * as it was where ICU does not know either. */
 static bool likely_script(const struct tag *tag, char ret[TAG_SCRIPT + 1])
 {
         char locale[LANGUAGE_TAG_MAX], likely[ULOC_FULLNAME_CAPACITY], script[ULOC_SCRIPT_CAPACITY];
@@ -54,7 +54,8 @@ static bool likely_script(const struct tag *tag, char ret[TAG_SCRIPT + 1])
         return true;
 }
 
-/* A tag with its script settled and the row that says most of it: of its region, of its script, or of the language. */
+/* A tag with its script settled and the row that says most of it: of its region, of its script, or of the
+ * language. */
 struct meaning {
         char script[TAG_SCRIPT + 1];
         const struct language *row; /* NULL where we do not know it */
@@ -116,7 +117,8 @@ bool language_same(const char *a, const char *b)
                 return false;
         of_a = meaning_of(&tag_a);
         of_b = meaning_of(&tag_b);
-        return strcmp(of_a.row ? of_a.row->locale : tag_a.language, of_b.row ? of_b.row->locale : tag_b.language) == 0 &&
+        return strcmp(of_a.row ? of_a.row->locale : tag_a.language,
+                       of_b.row ? of_b.row->locale : tag_b.language) == 0 &&
                strcmp(of_a.script, of_b.script) == 0;
 }
 

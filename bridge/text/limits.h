@@ -8,7 +8,8 @@
 struct shape {
         size_t points;
         bool plain;    /* point_is_plain() and white space throughout: NFC, nothing to balance */
-        bool crowded;  /* somewhere a row without plain points that is long enough for a cluster over the limit */
+        bool crowded;  /* somewhere so many points that are not plain that they could be one cluster over the
+                          limit */
         bool visible;  /* something in it shows */
         bool control;  /* a control character that is not TAB, LF or CR */
         bool carriage; /* a CR */
@@ -21,6 +22,6 @@ int shape_read(const char *s, size_t n, struct shape *ret);
 /* Drops white space at both ends of valid text. */
 void text_trim(const char **s, size_t *n);
 
-/* The end of every text: NFC, then the limits. s is valid, trimmed, has its own rules applied and the shape given.
- * Returns what text_body() returns. */
+/* The end of every text: NFC, then the limits. s is valid, trimmed, has its own rules applied and the shape
+ * given. Returns what text_body() returns. */
 int text_settle(const char *s, size_t n, const struct shape *shape, size_t max, char **ret);

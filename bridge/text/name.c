@@ -1,5 +1,5 @@
-/* A name stands in front of what others write, in lists, in mail, on a lock screen. So it may not carry anything that acts on
- * its surroundings or that tells two names apart which look the same. */
+/* A name stands in front of what others write, in lists, in mail, on a lock screen. So it may not carry
+ * anything that acts on its surroundings or that tells two names apart which look the same. */
 #include "text/limits.h"
 #include "text/point.h"
 #include "text/text.h"

@@ -1,5 +1,5 @@
-/* ICU's C interface normalizes UTF-16 only. So a text goes there and back, but back only where it was not normal: what
- * browsers send nearly always is. */
+/* ICU's C interface normalizes UTF-16 only. So a text goes there and back, but back only where it was not
+ * normal: what browsers send nearly always is. */
 #include "text/normal.h"
 
 #include "base/macro.h"
@@ -25,7 +25,8 @@ static int error_of(UErrorCode status)
         }
 }
 
-UChar *text_utf16(const char *in, size_t n, UChar *small, size_t room, UChar **ret_heap, int32_t *ret_n, int *ret_error)
+UChar *text_utf16(
+        const char *in, size_t n, UChar *small, size_t room, UChar **ret_heap, int32_t *ret_n, int *ret_error)
 {
         UErrorCode status = U_ZERO_ERROR;
         UChar *heap = NULL, *wide = small;
@@ -104,8 +105,8 @@ int text_nfc(const char *in, size_t n, char **ret, size_t *ret_n)
         if (!normal)
                 return -ENOMEM;
         u_memcpy(normal, wide, good_n);
-        normal_n = unorm2_normalizeSecondAndAppend(nfc, normal, good_n, (int32_t)room, wide + good_n, wide_n - good_n,
-                                                   &status);
+        normal_n = unorm2_normalizeSecondAndAppend(
+                nfc, normal, good_n, (int32_t)room, wide + good_n, wide_n - good_n, &status);
         if (U_FAILURE(status))
                 return error_of(status);
         if (normal_n == wide_n && u_memcmp(normal, wide, wide_n) == 0)

@@ -16,7 +16,8 @@ int text_nfc(const char *in, size_t n, char **ret, size_t *ret_n);
  * ret_heap what to free, NULL where small was used
  * returns  the text (small or *ret_heap), or NULL with *ret_error set
  */
-UChar *text_utf16(const char *in, size_t n, UChar *small, size_t room, UChar **ret_heap, int32_t *ret_n, int *ret_error);
+UChar *text_utf16(const char *in, size_t n, UChar *small, size_t room, UChar **ret_heap, int32_t *ret_n,
+        int *ret_error);
 
 /* Writes UTF-16 as UTF-8. ret NUL-terminated and owned by the caller. Returns 0, -EILSEQ or -ENOMEM. */
 int text_utf8(const UChar *in, int32_t n, char **ret, size_t *ret_n);

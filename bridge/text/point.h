@@ -1,8 +1,8 @@
 /* text/point.h: code points, inside text/ only.
  *
- * Most text of most schools is made of letters that need no thought: they are NFC by themselves, combine with nothing
- * and are one grapheme cluster each. point_is_plain() names those by range, so that the common message never asks
- * ICU anything. A test holds the ranges against ICU's data, point by point.
+ * Most text of most schools is made of letters that need no thought: they are NFC by themselves, combine with
+ * nothing and are one grapheme cluster each. point_is_plain() names those by range, so that the common
+ * message never asks ICU anything. A test holds the ranges against ICU's data, point by point.
  */
 #pragma once
 
@@ -41,8 +41,8 @@ static inline UChar32 point_next(const char *s, size_t *i, size_t n)
         return c;
 }
 
-/* The point that ends before *i, and *i moved to its start; negative where the bytes are no UTF-8. Needs *i > 0, and
- * no text longer than INT32_MAX. */
+/* The point that ends before *i, and *i moved to its start; negative where the bytes are no UTF-8. Needs *i >
+ * 0, and no text longer than INT32_MAX. */
 static inline UChar32 point_before(const char *s, size_t *i)
 {
         const unsigned char *bytes = (const unsigned char *)s;
@@ -64,8 +64,8 @@ static inline size_t point_write(char *ret, UChar32 c)
         return n;
 }
 
-/* NFC quick check "yes", combining class 0, grapheme cluster break "other", not invisible: see above. False says only
- * "look closer". */
+/* NFC quick check "yes", combining class 0, grapheme cluster break "other", not invisible: see above. False
+ * says only "look closer". */
 static inline bool point_is_plain(UChar32 c)
 {
         if (c < 0x300)
@@ -73,8 +73,9 @@ static inline bool point_is_plain(UChar32 c)
         if (c < 0x1e00)
                 return (c >= 0x388 && c <= 0x482) || (c >= 0x48a && c <= 0x52f) || /* Greek, Cyrillic */
                        (c >= 0x5d0 && c <= 0x5ea) ||                               /* Hebrew */
-                       (c >= 0x61d && c <= 0x64a) || (c >= 0x660 && c <= 0x66f) || /* Arabic */
-                       (c >= 0x671 && c <= 0x6d5) || (c >= 0x6ee && c <= 0x6ff) ||
+                       (c >= 0x606 && c <= 0x60f) || c == 0x61b || (c >= 0x61d && c <= 0x64a) ||
+                       (c >= 0x660 && c <= 0x66f) || (c >= 0x671 && c <= 0x6d5) ||
+                       (c >= 0x6ee && c <= 0x6ff) ||                                 /* Arabic */
                        (c >= 0x1200 && c <= 0x135a) || (c >= 0x1360 && c <= 0x137c); /* Ethiopic */
         if (c < 0x3000)
                 return (c <= 0x1eff) || (c >= 0x2010 && c <= 0x2027) || (c >= 0x2030 && c <= 0x203b) ||
@@ -121,5 +122,5 @@ static inline bool point_is_invisible(UChar32 c)
 static inline bool point_is_emoji(UChar32 c)
 {
         return c > 0xa8 && (u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) ||
-                            u_hasBinaryProperty(c, UCHAR_REGIONAL_INDICATOR));
+                                   u_hasBinaryProperty(c, UCHAR_REGIONAL_INDICATOR));
 }

@@ -1,7 +1,7 @@
-/* Extended grapheme clusters (UAX 29, table 1b and rules GB1 to GB999) as a machine of a few bytes over ICU's character
- * data. ICU's own break iterator gives the same answers (a test compares them) but is an object that a thread must keep and
- * that wants UTF-16; this one is neither, and it can stop early. GB9c (Indic conjuncts) came with Unicode 15.1; ICU 72 and
- * browsers have it already, and so have we. */
+/* Extended grapheme clusters (UAX 29, table 1b and rules GB1 to GB999) as a machine of a few bytes over ICU's
+ * character data. ICU's own break iterator gives the same answers (a test compares them) but is an object
+ * that a thread must keep and that wants UTF-16; this one is neither, and it can stop early. GB9c (Indic
+ * conjuncts) came with Unicode 15.1; ICU 72 and browsers have it already, and so have we. */
 #include "text/segment.h"
 
 #include "text/point.h"
@@ -16,7 +16,7 @@ enum picture { NO_PICTURE, PICTURE, PICTURE_ZWJ };
 enum conjunct { NO_CONJUNCT, CONSONANT, CONSONANT_LINKED };
 
 struct segment {
-        UGraphemeClusterBreak before; /* class of the point before; CONTROL at the start, which always breaks */
+        UGraphemeClusterBreak before; /* class of the point before; at the start CONTROL, which always breaks */
         bool flag_half;               /* the point before is the first of a pair of regional indicators */
         enum picture picture;
         enum conjunct conjunct;
@@ -41,7 +41,8 @@ static bool is_conjunct(UChar32 c, UIndicSyllabicCategory part)
 {
         UErrorCode status = U_ZERO_ERROR;
 
-        if (c < 0x900 || c > 0xd7f || (UIndicSyllabicCategory)u_getIntPropertyValue(c, UCHAR_INDIC_SYLLABIC_CATEGORY) != part)
+        if (c < 0x900 || c > 0xd7f ||
+                (UIndicSyllabicCategory)u_getIntPropertyValue(c, UCHAR_INDIC_SYLLABIC_CATEGORY) != part)
                 return false;
         switch (uscript_getScript(c, &status)) {
         case USCRIPT_BENGALI:
@@ -64,7 +65,8 @@ static bool is_boundary(const struct segment *at, UChar32 c, UGraphemeClusterBre
                 return false;
         if (is_hard(before) || is_hard(class)) /* GB4, GB5 */
                 return true;
-        if (before == U_GCB_L && (class == U_GCB_L || class == U_GCB_V || class == U_GCB_LV || class == U_GCB_LVT))
+        if (before == U_GCB_L &&
+                (class == U_GCB_L || class == U_GCB_V || class == U_GCB_LV || class == U_GCB_LVT))
                 return false; /* GB6 */
         if ((before == U_GCB_LV || before == U_GCB_V) && (class == U_GCB_V || class == U_GCB_T))
                 return false; /* GB7 */
@@ -113,7 +115,8 @@ static bool segment_step(struct segment *at, UChar32 c)
         UGraphemeClusterBreak class = class_of(c);
         bool picture, boundary;
 
-        if (class == U_GCB_OTHER && at->before == U_GCB_OTHER && at->picture == NO_PICTURE && !at->conjunct && point_is_plain(c))
+        if (class == U_GCB_OTHER && at->before == U_GCB_OTHER && at->picture == NO_PICTURE && !at->conjunct &&
+                point_is_plain(c))
                 return true;
 
         picture = class == U_GCB_OTHER && u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC);

@@ -1,5 +1,6 @@
-/* RFC 5646: 2.1 the grammar, 2.2.9 what well-formed asks beyond it, 4.5 the canonical form. ICU reads tags as well, but it
- * takes a language it does not know for the process's own and turns some tags into its own dialect. */
+/* RFC 5646: 2.1 the grammar, 2.2.9 what well-formed asks beyond it, 4.5 the canonical form. ICU reads tags as
+ * well, but it takes a language it does not know for the process's own and turns some tags into its own
+ * dialect. */
 #include "text/tag.h"
 
 #include "base/macro.h"
@@ -119,7 +120,7 @@ static void read_language(struct parts *p, struct tag *ret)
 
         /* The shortest code there is; ICU knows all of ISO 639-2 and leaves what it does not know. */
         if (strlen(language) == 3 && uloc_getLanguage(language, shortest, sizeof(shortest), &status) == 2 &&
-            status == U_ZERO_ERROR)
+                status == U_ZERO_ERROR)
                 language = shortest;
         language = replaced(language_aliases, ELEMENTS(language_aliases), language);
         snprintf(ret->language, sizeof(ret->language), "%.8s", language);
@@ -260,7 +261,7 @@ int language_canonical(const char *text, size_t n, char ret[LANGUAGE_TAG_MAX + 1
         if (r < 0)
                 return r;
         r = snprintf(out, sizeof(out), "%s%s%s%s%s%s", tag.language, *tag.script ? "-" : "", tag.script,
-                     *tag.region ? "-" : "", tag.region, tag.rest);
+                *tag.region ? "-" : "", tag.region, tag.rest);
         if (r < 0 || r > LANGUAGE_TAG_MAX)
                 return -EINVAL;
         memcpy(ret, out, (size_t)r + 1);

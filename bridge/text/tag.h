@@ -10,7 +10,7 @@ struct tag {
         char language[TAG_LANGUAGE + 1];
         char script[TAG_SCRIPT + 1];
         char region[TAG_REGION + 1];
-        char rest[LANGUAGE_TAG_MAX + 1]; /* variants, extensions, private use; lower case, each with its hyphen before it */
+        char rest[LANGUAGE_TAG_MAX + 1]; /* variants, extensions, private use: "-rozaj-u-nu-latn" */
 };
 
 /* Returns 0, or -EINVAL where it is no well-formed tag. */

@@ -60,11 +60,12 @@ static void a_body_keeps_what_people_write(void **state)
         assert_makes(text_body, "Goedemorgen", "Goedemorgen");
         assert_makes(text_body, "ab\tc\n\nd", "ab\tc\n\nd");
         assert_makes(text_body, "ሰላም ለዓለም፡ እንታይ ኣሎ።", "ሰላም ለዓለም፡ እንታይ ኣሎ።");
-        assert_makes(text_body, "می\u200cخواهم بروم", "می\u200cخواهم بروم");             /* ZWNJ, Farsi */
-        assert_makes(text_body, "ئه\u200cم كچه\u200cیه", "ئه\u200cم كچه\u200cیه");        /* ZWNJ, old Sorani */
-        assert_makes(text_body, "ه\u200d", "ه\u200d");                                    /* ZWJ: a letter's initial form */
+        assert_makes(text_body, "می\u200cخواهم بروم", "می\u200cخواهم بروم");       /* ZWNJ, Farsi */
+        assert_makes(text_body, "ئه\u200cم كچه\u200cیه", "ئه\u200cم كچه\u200cیه"); /* ZWNJ, old Sorani */
+        assert_makes(text_body, "ه\u200d", "ه\u200d"); /* ZWJ: a letter's initial form */
         assert_makes(text_body, "a\u200eb\u200fc\u061cd", "a\u200eb\u200fc\u061cd");
-        assert_makes(text_body, "👨‍👩‍👧‍👦 🇺🇦 👍🏽", "👨‍👩‍👧‍👦 🇺🇦 👍🏽");
+        assert_makes(text_body, "👨‍👩‍👧‍👦 🇺🇦 👍🏽",
+                "👨‍👩‍👧‍👦 🇺🇦 👍🏽");
 }
 
 static void a_body_is_nfc_and_never_nfkc(void **state)
@@ -97,8 +98,10 @@ static void open_scopes_are_closed_and_stray_closers_dropped(void **state)
         assert_makes(text_body, "a\u202c\u2069b", "ab");
         assert_makes(text_body, "a \u202c", "a");
         assert_makes(text_body, "\u2066a\u202ab", "\u2066a\u202ab\u202c\u2069");
-        assert_makes(text_body, "\u2066a\u202ab\u2069c", "\u2066a\u202ab\u202c\u2069c"); /* a PDI ends what is inside */
-        assert_makes(text_body, "\u202aa\u2066b\u202cc", "\u202aa\u2066bc\u2069\u202c"); /* a PDF does not leave an isolate */
+        assert_makes(text_body, "\u2066a\u202ab\u2069c",
+                "\u2066a\u202ab\u202c\u2069c"); /* a PDI ends what is inside */
+        assert_makes(text_body, "\u202aa\u2066b\u202cc",
+                "\u202aa\u2066bc\u2069\u202c"); /* a PDF does not leave an isolate */
         assert_makes(text_body, "\u202aa\u2069b", "\u202aab\u202c");
         assert_makes(text_body, "a\u202eb\nc\u202cd", "a\u202eb\u202c\ncd"); /* a paragraph ends them all */
         assert_makes(text_body, "a\u202eb\u2029c", "a\u202eb\u202c\u2029c");
@@ -109,8 +112,25 @@ static void open_scopes_are_closed_and_stray_closers_dropped(void **state)
 static void a_body_with_nothing_to_see_is_none(void **state)
 {
         static const char *const blanks[] = {
-                "", " ", "\n\t\r", "\u00a0", "\u3000", "\u200b", "\u200d", "\u2060\ufeff", "\u00ad", "\u3164", "\u115f",
-                "\u202e\u202c", "\u2066", "\u2069", "\ufe0f", "\u2800", "\U000e0041", " \u200e ", "\u180e",
+                "",
+                " ",
+                "\n\t\r",
+                "\u00a0",
+                "\u3000",
+                "\u200b",
+                "\u200d",
+                "\u2060\ufeff",
+                "\u00ad",
+                "\u3164",
+                "\u115f",
+                "\u202e\u202c",
+                "\u2066",
+                "\u2069",
+                "\ufe0f",
+                "\u2800",
+                "\U000e0041",
+                " \u200e ",
+                "\u180e",
         };
 
         (void)state;
@@ -122,7 +142,8 @@ static void a_body_with_nothing_to_see_is_none(void **state)
 
 static void control_characters_are_refused(void **state)
 {
-        static const char *const texts[] = { "a\001b", "a\033[31mb", "a\177b", "a\302\200b", "a\302\237b", "a\bb" };
+        static const char *const texts[] = { "a\001b", "a\033[31mb", "a\177b", "a\302\200b", "a\302\237b",
+                "a\bb" };
 
         (void)state;
         for (size_t i = 0; i < ELEMENTS(texts); i++) {
@@ -132,14 +153,29 @@ static void control_characters_are_refused(void **state)
         assert_refused(text_body, "a\0b", 3, -EBADMSG);
         assert_refused(text_name, "a\0b", 3, -EBADMSG);
         assert_refused(text_body, "a\vb", 3, -EBADMSG);
-        assert_refused(text_body, "a\302\205" "b", strlen("a\302\205" "b"), -EBADMSG);
+        assert_refused(text_body,
+                "a\302\205"
+                "b",
+                strlen("a\302\205"
+                       "b"),
+                -EBADMSG);
 }
 
 static void what_is_not_utf8_is_refused(void **state)
 {
         static const char *const texts[] = {
-                "a\x80", "a\xff", "\xc3", "a\xc3", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80",
-                "ab\xe2\x82", "\xe2\x82 ab", "\xf0\x9f\x98",
+                "a\x80",
+                "a\xff",
+                "\xc3",
+                "a\xc3",
+                "\xc0\xaf",
+                "\xe0\x80\xaf",
+                "\xed\xa0\x80",
+                "\xf4\x90\x80\x80",
+                "\xf8\x88\x80\x80\x80",
+                "ab\xe2\x82",
+                "\xe2\x82 ab",
+                "\xf0\x9f\x98",
         };
 
         (void)state;
@@ -161,12 +197,14 @@ static void limits_hold_in_bytes_points_and_graphemes(void **state)
         n = repeat(text, "", "a", TEXT_GRAPHEMES_MAX, "");
         assert_makes(text_body, text, text);
         assert_refused(text_body, text, repeat(text, "", "a", TEXT_GRAPHEMES_MAX + 1, ""), -EMSGSIZE);
-        n = repeat(text, "", "\u0915\u093f", TEXT_GRAPHEMES_MAX - 1500, ""); /* clusters of two points, six bytes */
+        n = repeat(text, "", "\u0915\u093f", TEXT_GRAPHEMES_MAX - 1500,
+                ""); /* clusters of two points, six bytes */
         assert_makes(text_body, text, text);
 
         n = repeat(text, "", "q\u0301", TEXT_GRAPHEMES_MAX, "");
         assert_makes(text_body, text, text);
-        assert_refused(text_body, text, repeat(text, "", "q\u0301", TEXT_GRAPHEMES_MAX, "\u0301"), -EMSGSIZE); /* points */
+        assert_refused(text_body, text, repeat(text, "", "q\u0301", TEXT_GRAPHEMES_MAX, "\u0301"),
+                -EMSGSIZE); /* points */
         n = repeat(text, "", "語", TEXT_GRAPHEMES_MAX, "");
         assert_makes(text_body, text, text);
         assert_refused(text_body, text, repeat(text, "", "𐤀\u200d", 2400, ""), -EMSGSIZE); /* bytes */
@@ -182,7 +220,8 @@ static void limits_hold_in_bytes_points_and_graphemes(void **state)
 
 static void a_letter_has_no_ten_thousand_marks(void **state)
 {
-        static const char *const marks[] = { "\u0301", "\u0323\u0301", "\u0301\u200d", "\u064e", "\U0001d165", "\u0301\u00ad" };
+        static const char *const marks[] = { "\u0301", "\u0323\u0301", "\u0301\u200d", "\u064e", "\U0001d165",
+                "\u0301\u00ad" };
         static char text[ROOM];
 
         (void)state;
@@ -212,9 +251,12 @@ static void a_letter_has_no_ten_thousand_marks(void **state)
         assert_refused(text_body, text, repeat(text, "q", "\u0301", TEXT_CLUSTER_POINTS_MAX, ""), -EOVERFLOW);
         assert_makes(text_body, (repeat(text, "q", "\u200d", TEXT_CLUSTER_POINTS_MAX - 1, ""), text), text);
         assert_refused(text_body, text, repeat(text, "q", "\u200d", TEXT_CLUSTER_POINTS_MAX, ""), -EOVERFLOW);
-        assert_refused(text_body, text, repeat(text, "", "क्", TEXT_CLUSTER_POINTS_MAX / 2 + 1, "क"), -EOVERFLOW);
-        assert_refused(text_body, text, repeat(text, "👩", "\u200d👩", TEXT_CLUSTER_POINTS_MAX / 2, ""), -EOVERFLOW);
-        assert_refused(text_body, text, repeat(text, "ᄀ", "ᅡ", TEXT_CLUSTER_POINTS_MAX + 1, ""), -EOVERFLOW);
+        assert_refused(
+                text_body, text, repeat(text, "", "क्", TEXT_CLUSTER_POINTS_MAX / 2 + 1, "क"), -EOVERFLOW);
+        assert_refused(
+                text_body, text, repeat(text, "👩", "\u200d👩", TEXT_CLUSTER_POINTS_MAX / 2, ""), -EOVERFLOW);
+        assert_refused(
+                text_body, text, repeat(text, "ᄀ", "ᅡ", TEXT_CLUSTER_POINTS_MAX + 1, ""), -EOVERFLOW);
 
         /* A row of letters that combine here and there is no cluster. */
         assert_makes(text_body, (repeat(text, "", "குழந்தை", 200, ""), text), text);
@@ -235,7 +277,9 @@ static void deep_scopes_cost_little(void **state)
         assert_int_equal(text_body(text, n, TEXT_BYTES_MAX, &body), -EMSGSIZE);
         assert_true(ms_since(&before) < 50);
 
-        assert_makes(text_body, (n = repeat(text, "a", "\u2066", 30, "b"), repeat(text + n, "", "\u2069", 30, ""), text), text);
+        assert_makes(text_body,
+                (n = repeat(text, "a", "\u2066", 30, "b"), repeat(text + n, "", "\u2069", 30, ""), text),
+                text);
 }
 
 static void a_name_acts_on_nothing_around_it(void **state)
@@ -243,7 +287,8 @@ static void a_name_acts_on_nothing_around_it(void **state)
         (void)state;
         assert_makes(text_name, "Sanne \u202ede Vries", "Sanne de Vries");
         assert_makes(text_name, "\u2067سناء\u2069", "سناء");
-        assert_makes(text_name, "a\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061cb", "ab");
+        assert_makes(text_name, "a\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061cb",
+                "ab");
         assert_makes(text_name, "Y\u00adu\u200bs\u2060u\ufefff\u034f", "Yusuf");
         assert_makes(text_name, "Anna\ufe0f\U000e0041\u3164", "Anna");
         assert_makes(text_name, "e\u200e\u0301", "é");
@@ -253,7 +298,10 @@ static void a_name_is_one_line(void **state)
 {
         (void)state;
         assert_makes(text_name, "  Sanne\r\n\tde \u00a0\u3000 Vries ", "Sanne de Vries");
-        assert_makes(text_name, "a\u2028b\u2029c\vd\302\205" "e", "a b c d e");
+        assert_makes(text_name,
+                "a\u2028b\u2029c\vd\302\205"
+                "e",
+                "a b c d e");
         assert_makes(text_name, "a \u202e b", "a b");
 }
 

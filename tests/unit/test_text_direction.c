@@ -63,11 +63,29 @@ static void every_automatic_line_of_the_bidi_test_holds(void **state)
 static const struct {
         const char *class, *text;
 } samples[] = {
-        { "L", "a" },         { "R", "\u05d0" },   { "AL", "\u0627" },  { "EN", "1" },         { "AN", "\u0660" },
-        { "ES", "+" },        { "ET", "#" },       { "CS", "," },       { "NSM", "\u0301" },  { "BN", "\u00ad" },
-        { "S", "\t" },        { "WS", " " },       { "ON", "!" },       { "B", "\u2029" },    { "LRE", "\u202a" },
-        { "RLE", "\u202b" },  { "PDF", "\u202c" }, { "LRO", "\u202d" }, { "RLO", "\u202e" },  { "LRI", "\u2066" },
-        { "RLI", "\u2067" },  { "FSI", "\u2068" }, { "PDI", "\u2069" },
+        { "L", "a" },
+        { "R", "\u05d0" },
+        { "AL", "\u0627" },
+        { "EN", "1" },
+        { "AN", "\u0660" },
+        { "ES", "+" },
+        { "ET", "#" },
+        { "CS", "," },
+        { "NSM", "\u0301" },
+        { "BN", "\u00ad" },
+        { "S", "\t" },
+        { "WS", " " },
+        { "ON", "!" },
+        { "B", "\u2029" },
+        { "LRE", "\u202a" },
+        { "RLE", "\u202b" },
+        { "PDF", "\u202c" },
+        { "LRO", "\u202d" },
+        { "RLO", "\u202e" },
+        { "LRI", "\u2066" },
+        { "RLI", "\u2067" },
+        { "FSI", "\u2068" },
+        { "PDI", "\u2069" },
 };
 
 static const char *sample_of(const char *class)
@@ -79,8 +97,8 @@ static const char *sample_of(const char *class)
         return NULL;
 }
 
-/* The file gives no paragraph level, but where the automatic direction comes out as one of the two that were asked for and
- * not as the other, that one is it. */
+/* The file gives no paragraph level, but where the automatic direction comes out as one of the two that were
+ * asked for and not as the other, that one is it. */
 static void every_decisive_line_of_the_bidi_class_test_holds(void **state)
 {
         enum { AUTO = 1, LTR = 2, RTL = 4 };
@@ -126,7 +144,8 @@ static const struct {
         { "صباح الخير", "nl", DIRECTION_RTL },
         { "  ሰላም", "ar", DIRECTION_LTR },
 
-        /* A Latin first word turns the sentence, whatever was declared: the writer sees it and can turn it back. */
+        /* A Latin first word turns the sentence, whatever was declared: the writer sees it and can turn it
+           back. */
         { "Magister werkt niet اليوم", "ar", DIRECTION_LTR },
         { "اليوم Magister werkt niet", "nl", DIRECTION_RTL },
 
@@ -187,7 +206,8 @@ static void a_text_has_the_direction_of_its_first_strong_character(void **state)
         (void)state;
         for (size_t i = 0; i < ELEMENTS(cases); i++)
                 if (text_direction(cases[i].body, cases[i].language) != cases[i].direction)
-                        fail_msg("%s (%s)", cases[i].body, cases[i].language ? cases[i].language : "no language");
+                        fail_msg("%s (%s)", cases[i].body,
+                                cases[i].language ? cases[i].language : "no language");
 }
 
 /* No text makes it look at the same place again and again. */
@@ -207,7 +227,8 @@ static void hostile_neutrals_cost_little(void **state)
                 clock_gettime(CLOCK_MONOTONIC, &before);
                 assert_int_equal(text_direction(text, "ar"), DIRECTION_RTL);
                 clock_gettime(CLOCK_MONOTONIC, &after);
-                ms = (double)(after.tv_sec - before.tv_sec) * 1e3 + (double)(after.tv_nsec - before.tv_nsec) / 1e6;
+                ms = (double)(after.tv_sec - before.tv_sec) * 1e3 +
+                     (double)(after.tv_nsec - before.tv_nsec) / 1e6;
                 if (ms > 50)
                         fail_msg("%s: %.1f ms", patterns[i], ms);
         }

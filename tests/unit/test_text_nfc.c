@@ -47,10 +47,12 @@ static void assert_nfc(const char *in, const char *expected, const char *line)
         if (r == 0)
                 assert_int_equal(n, strlen(expected));
 
-        /* As a message: between letters that combine with nothing, so that our own rules have nothing to say. */
+        /* As a message: between letters that combine with nothing, so that our own rules have nothing to say.
+         */
         snprintf(between, sizeof(between), "q%s\nq", in);
         snprintf(between_expected, sizeof(between_expected), "q%s\nq", expected);
-        if (text_body(between, strlen(between), TEXT_BYTES_MAX, &body) != 0 || strcmp(body, between_expected) != 0)
+        if (text_body(between, strlen(between), TEXT_BYTES_MAX, &body) != 0 ||
+                strcmp(body, between_expected) != 0)
                 fail_msg("text_body: %s", line);
 }
 
@@ -95,11 +97,12 @@ static void plain_points_are_plain(void **state)
                 if (!point_is_plain(c))
                         continue;
                 plain++;
-                if (u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) != UNORM_YES || u_getCombiningClass(c) != 0 ||
-                    u_getIntPropertyValue(c, UCHAR_GRAPHEME_CLUSTER_BREAK) != U_GCB_OTHER ||
-                    u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) ||
-                    u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || point_is_bidi_control(c) ||
-                    (point_is_space(c) && c != ' ') || u_iscntrl(c))
+                if (u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) != UNORM_YES ||
+                        u_getCombiningClass(c) != 0 ||
+                        u_getIntPropertyValue(c, UCHAR_GRAPHEME_CLUSTER_BREAK) != U_GCB_OTHER ||
+                        u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) ||
+                        u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ||
+                        point_is_bidi_control(c) || (point_is_space(c) && c != ' ') || u_iscntrl(c))
                         fail_msg("U+%04X is not plain", (unsigned)c);
         }
         assert_true(plain > 20000);

@@ -1,5 +1,6 @@
 /* links: text base */
-/* Grapheme clusters against Unicode's own test, against every emoji there is, and against ICU's break iterator. */
+/* Grapheme clusters against Unicode's own test, against every emoji there is, and against ICU's break
+ * iterator. */
 #include "base/macro.h"
 #include "text/point.h"
 #include "text/segment.h"
@@ -84,8 +85,9 @@ static void every_emoji_is_one_cluster_and_has_no_direction(void **state)
                 assert_string_equal(body, text);
 
                 snprintf(arabic, sizeof(arabic), "%s شكرا", text);
-                if (text_direction(text, "ar") != DIRECTION_RTL || text_direction(text, "nl") != DIRECTION_LTR ||
-                    text_direction(arabic, "nl") != DIRECTION_RTL)
+                if (text_direction(text, "ar") != DIRECTION_RTL ||
+                        text_direction(text, "nl") != DIRECTION_LTR ||
+                        text_direction(arabic, "nl") != DIRECTION_RTL)
                         fail_msg("decides the direction: %s", line);
                 emoji++;
         }
@@ -95,10 +97,55 @@ static void every_emoji_is_one_cluster_and_has_no_direction(void **state)
 
 /* Points that meet in clusters, in any order. */
 static const UChar32 bricks[] = {
-        'a', ' ', '\n', '\r', 0x00a9, 0x00ad, 0x0301, 0x0378, 0x0600, 0x0627, 0x064e, 0x06dd, 0x0903, 0x0915, 0x0937, 0x093f, 0x094d, 0x0995, 0x09cd,
-        0x0a15, 0x0a4d, 0x0d15, 0x0d4d,
-        0x0e33, 0x1100, 0x1161, 0x11a8, 0x1200, 0x135d, 0x200b, 0x200c, 0x200d, 0x202e, 0x2066, 0x231a, 0x20e3, 0x4e00,
-        0xac00, 0xac01, 0xfe0f, 0xfeff, 0x110bd, 0x1f1e6, 0x1f1f3, 0x1f3fb, 0x1f468, 0x1f469, 0xe0067, 0xe007f,
+        'a',
+        ' ',
+        '\n',
+        '\r',
+        0x00a9,
+        0x00ad,
+        0x0301,
+        0x0378,
+        0x0600,
+        0x0627,
+        0x064e,
+        0x06dd,
+        0x0903,
+        0x0915,
+        0x0937,
+        0x093f,
+        0x094d,
+        0x0995,
+        0x09cd,
+        0x0a15,
+        0x0a4d,
+        0x0d15,
+        0x0d4d,
+        0x0e33,
+        0x1100,
+        0x1161,
+        0x11a8,
+        0x1200,
+        0x135d,
+        0x200b,
+        0x200c,
+        0x200d,
+        0x202e,
+        0x2066,
+        0x231a,
+        0x20e3,
+        0x4e00,
+        0xac00,
+        0xac01,
+        0xfe0f,
+        0xfeff,
+        0x110bd,
+        0x1f1e6,
+        0x1f1f3,
+        0x1f3fb,
+        0x1f468,
+        0x1f469,
+        0xe0067,
+        0xe007f,
 };
 
 static uint32_t next_random(uint32_t *seed)
