@@ -54,8 +54,10 @@ struct job *lane_take(struct lane *lane, int max)
         *end = NULL;
         if (!lane->first)
                 lane->last = &lane->first;
+        if (first == lane->first)
+                first = NULL;
         pthread_mutex_unlock(&lane->lock);
-        return first == lane->first ? NULL : first;
+        return first;
 }
 
 static void lane_stop(struct lane *lane)
