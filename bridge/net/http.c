@@ -337,7 +337,8 @@ static void begin(struct request *q, const char *path)
                 return;
         }
         if (r == -ENOENT) {
-                file = static_find(net->files, path);
+                /* /ws is for handshakes; those never come here */
+                file = strcmp(path, "/ws") == 0 ? NULL : static_find(net->files, path);
                 q->allow = "GET, HEAD";
                 if (file && method != HTTP_GET)
                         fail(q, ERROR_METHOD, REASON_NONE);

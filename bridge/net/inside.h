@@ -28,7 +28,7 @@ enum {
         LINGER_S = 2,           /* how long a client may take to hear that its body is not wanted */
         KEEPALIVE_S = 15,       /* how long a browser may hold a connection without a request */
         SEND_S = 60,            /* how long a piece of an answer may take to leave */
-        STOP_GRACE_S = 3,       /* how long the end may take */
+        STOP_GRACE_S = 2,       /* how long the end may take */
         SOCKETS_SPARE = 1024,   /* sockets beside those of connections_max: requests, and handshakes under way */
 };
 

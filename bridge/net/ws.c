@@ -38,6 +38,7 @@ struct connection {
         bool is_known : 1;       /* has said hello */
         bool is_dirty : 1;
         bool flush_first : 1;    /* what waits goes before the close */
+        bool said_close : 1;
         bool was_heard : 1;      /* since it was last looked at */
         bool was_pinged : 1;
         bool owes_ping : 1;      /* we do */
@@ -298,8 +299,11 @@ static int write_frame(struct net *net, struct connection *c)
 static int writeable(struct net *net, struct connection *c)
 {
         c->wants_write = false;
+        if (c->said_close)
+                return 0; /* lws gives one more turn; what is missing is the peer's answer */
         if (c->close_code && !(c->flush_first && c->session && session_has_output(c->session))) {
                 lws_close_reason(c->wsi, (enum lws_close_status)c->close_code, NULL, 0);
+                c->said_close = true;
                 return -1;
         }
         if (c->owes_ping) {

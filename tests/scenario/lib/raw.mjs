@@ -24,6 +24,8 @@ export function frame(payload = '', { opcode = opcodes.text, fin = true, mask = 
   return Buffer.concat([Buffer.from(head), key, body.map((byte, i) => byte ^ key[i & 3])]);
 }
 
+const goingAway = Buffer.from([0x88, 2, 0x03, 0xe9]);
+
 class Raw {
   constructor(socket) {
     this.socket = socket;
@@ -33,6 +35,8 @@ class Raw {
     socket.on('data', (data) => {
       this.received = Buffer.concat([this.received, data]);
       for (const look of this.looking) look();
+      // A server that goes away is answered at once, so that its end need not wait for us.
+      if (data.length >= 4 && data.subarray(-4).equals(goingAway)) socket.end(frame(goingAway.subarray(2), { opcode: opcodes.close }));
     });
     socket.on('error', () => {});
     this.closed.then(() => { for (const look of this.looking) look(); });
