@@ -24,6 +24,8 @@ struct package {
 
 void package_done(struct package *package);
 
+void package_init(struct package *package);
+
 /* Only the files we read are taken in. Returns 0 (also with faults), or a negative errno where nothing could be read. */
 int package_open(const char *path, struct package *package, struct roster_faults *faults);
 int package_open_zip(const void *bytes, size_t n, struct package *package, struct roster_faults *faults);
@@ -91,6 +93,11 @@ struct roster *roster_new(void);
 struct roster_row *roster_row_new(struct roster *roster, enum roster_file file);
 int roster_row_add(struct roster_table *table, struct roster_row *row);
 void roster_sort(struct roster *roster);
+
+/* ---- read.c */
+
+/* As roster_read(), of files that are in memory already; it frees them as it goes. */
+int roster_read_files(struct package *package, struct roster **ret, struct roster_faults *faults);
 
 /* ---- roles.c */
 

@@ -40,7 +40,7 @@ void package_done(struct package *package)
                 buf_done(&package->files[i]);
 }
 
-static void package_init(struct package *package)
+void package_init(struct package *package)
 {
         *package = (struct package){ 0 };
         for (int i = 0; i < PACKAGE_FILES; i++)

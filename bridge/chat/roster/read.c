@@ -111,6 +111,8 @@ struct table_reading {
         const struct file_spec *spec;
         const char *name;
         bool header_seen;
+        bool columns_checked;
+        int header_line;
         bool unreadable; /* the header is so wrong that the lines mean nothing */
         int n;           /* fields in the header */
         int columns[ROSTER_COLUMNS_MAX]; /* by field: ours, or one of those below */
@@ -134,6 +136,19 @@ static int column_of(const struct file_spec *spec, const char *header)
                 if (strcmp(spec->columns[i].header, header) == 0)
                         return i;
         return FIELD_NONE;
+}
+
+/* A delta that only ends rows needs no more than their ids, so there this waits for a row that does more. */
+static void check_columns(struct table_reading *in)
+{
+        const int *places = in->roster->tables[in->file].places;
+
+        if (in->columns_checked)
+                return;
+        in->columns_checked = true;
+        for (int i = 0; i < in->spec->n; i++)
+                if (!places[i] && is_needed(in->spec->columns[i].need, in->roster->version))
+                        roster_fault(in->faults, in->name, in->header_line, 0, "the column %s is missing", in->spec->columns[i].header);
 }
 
 static void read_header(struct table_reading *in, int line, const struct csv_field *fields, int n)
@@ -165,22 +180,20 @@ static void read_header(struct table_reading *in, int line, const struct csv_fie
         }
         if (!status_seen && table->mode == ROSTER_DELTA)
                 roster_fault(in->faults, in->name, line, 0, "the column status is missing, and a delta needs it");
-        for (int i = 0; i < in->spec->n; i++) {
-                if (table->places[i] || !is_needed(in->spec->columns[i].need, in->roster->version))
-                        continue;
-                roster_fault(in->faults, in->name, line, 0, "the column %s is missing", in->spec->columns[i].header);
-        }
+        in->header_line = line;
+        if (table->mode == ROSTER_BULK)
+                check_columns(in);
 }
 
-static int read_status(struct table_reading *in, int line, int place, const char *status, struct roster_row *row)
+static void read_status(struct table_reading *in, int line, int place, const char *status,
+        const struct roster_row *row)
 {
-        if (strcmp(status, "tobedeleted") == 0)
-                row->ended = true;
-        else if (!*status && in->roster->tables[in->file].mode == ROSTER_DELTA)
+        if (row->ended)
+                return;
+        if (!*status && in->roster->tables[in->file].mode == ROSTER_DELTA)
                 roster_fault(in->faults, in->name, line, place, "status: a delta has to say active or tobedeleted");
         else if (*status && strcmp(status, "active") != 0)
                 roster_fault(in->faults, in->name, line, place, "status: \"%.40s\" is none of: active, tobedeleted", status);
-        return 0;
 }
 
 static int read_field(struct table_reading *in, int line, int place, const struct csv_field *field, struct roster_row *row)
@@ -188,8 +201,10 @@ static int read_field(struct table_reading *in, int line, int place, const struc
         int column = in->columns[place - 1], r;
         const struct column *spec;
 
-        if (column == FIELD_STATUS)
-                return read_status(in, line, place, field->text, row);
+        if (column == FIELD_STATUS) {
+                read_status(in, line, place, field->text, row);
+                return 0;
+        }
         if (column == FIELD_ID) {
                 if (field->length == 0)
                         roster_fault(in->faults, in->name, line, place, "sourcedId: is empty");
@@ -244,6 +259,8 @@ static int table_line(void *arg, int line, const struct csv_field *fields, int n
         for (int i = 0; i < n; i++)
                 if (in->columns[i] == FIELD_STATUS)
                         row->ended = strcmp(fields[i].text, "tobedeleted") == 0;
+        if (!row->ended)
+                check_columns(in);
         for (int i = 0; i < n; i++) {
                 r = read_field(in, line, i + 1, &fields[i], row);
                 if (r < 0)
@@ -331,6 +348,11 @@ static int read_opened(int opened, struct package *package, struct roster **ret,
         if (r == 0 || (r == -EBADMSG && roster && roster->version))
                 *ret = TAKE(roster);
         return r;
+}
+
+int roster_read_files(struct package *package, struct roster **ret, struct roster_faults *faults)
+{
+        return read_opened(0, package, ret, faults, roster_faults_count(faults));
 }
 
 int roster_read(const char *path, struct roster **ret, struct roster_faults *faults)
