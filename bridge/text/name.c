@@ -43,7 +43,7 @@ static void take(struct line *line, UChar32 c)
                 line->joiner = c;
                 return;
         }
-        if (point_is_bidi_control(c) || point_is_invisible(c))
+        if (point_is_invisible(c)) /* bidi controls are */
                 return;
 
         if (line->space)

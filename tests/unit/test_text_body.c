@@ -213,6 +213,8 @@ static void limits_hold_in_bytes_points_and_graphemes(void **state)
         assert_int_equal(text_body("abc", 3, 2, &body), -EMSGSIZE);
         assert_int_equal(text_body("e\u0301", 3, 2, &body), 0);
         assert_string_equal(body, "é");
+        n = repeat(text, "", "𐤀\u200d", 2400, "");
+        assert_int_equal(text_body(text, n, SIZE_MAX, &body), -EMSGSIZE);
         n = repeat(text, "", "\u0958", 2800, ""); /* 8,400 bytes that NFC makes 16,800 */
         assert_refused(text_body, text, n, -EMSGSIZE);
         assert_refused(text_body, text, repeat(text, "", "a", ROOM - 8, ""), -EMSGSIZE);
@@ -316,6 +318,7 @@ static void a_joiner_in_a_name_stays_between_letters_only(void **state)
         assert_makes(text_name, "علی\u200c رضا", "علی رضا");
         assert_makes(text_name, "علی \u200cرضا", "علی رضا");
         assert_makes(text_name, "5\u200d6", "56");
+        assert_makes(text_name, "علی\u200c5", "علی5");
 }
 
 int main(void)

@@ -164,6 +164,7 @@ static const struct {
         { "https://example.org/a?b=c مرحبا", "nl", DIRECTION_RTL },
         { "HTTPS://EXAMPLE.ORG مرحبا", "nl", DIRECTION_RTL },
         { "(https://example.org) مرحبا", "nl", DIRECTION_RTL },
+        { "example.orgمرحبا", "nl", DIRECTION_RTL },
         { "www.example.org مرحبا", "nl", DIRECTION_RTL },
         { "example.org مرحبا", "nl", DIRECTION_RTL },
         { "example.org, مرحبا", "nl", DIRECTION_RTL },

@@ -231,6 +231,7 @@ static void some_tags_mean_one_language_to_a_reader(void **state)
         };
         static const char *const no[][2] = {
                 { "fa", "prs" },
+                { "fa", "fa-Latn" },
                 { "fa", "fa-AF" },
                 { "ckb", "kmr" },
                 { "ckb", "ku" },
