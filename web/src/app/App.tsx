@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'preact/hooks'
+import { begin } from '../state/connection.ts'
+import { isFamily } from '../state/apply.ts'
+import { line, me } from '../state/store.ts'
+import { ParentApp } from '../parent/ParentApp.tsx'
+import { Lazy } from './Lazy.tsx'
+import { speakAs } from './language.ts'
+import { place } from './route.ts'
+import { SignIn } from './SignIn.tsx'
+import { SignedOut } from './SignedOut.tsx'
+import { Wait } from './Wait.tsx'
+
+const staff = () => import('../staff/index.tsx').then(({ StaffApp }) => StaffApp)
+const admin = () => import('../admin/index.tsx').then(({ AdminApp }) => AdminApp)
+
+export function App() {
+  const at = place.value
+  const [asked, setAsked] = useState(false)
+
+  useEffect(() => {
+    if (at.at === 'sign-in' || asked) return
+    setAsked(true)
+    void begin().then(
+      (person) => (person?.language ? speakAs(person.language) : undefined),
+      () => {
+        // No line at all: the socket goes on trying.
+        line.value = 'offline'
+        setTimeout(() => setAsked(false), 3000)
+      },
+    )
+  }, [at.at, asked])
+
+  if (at.at === 'sign-in') return <SignIn link={at.link} done={() => setAsked(true)} />
+  if (line.value === 'signed-out') return <SignedOut />
+  const who = me.value
+  if (!who) return <Wait />
+  if (who.role === 'administrator') return <Lazy load={admin} />
+  return isFamily(who) ? <ParentApp /> : <Lazy load={staff} />
+}

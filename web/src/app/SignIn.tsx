@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'preact/hooks'
+import { Mark } from '../pictures/mark.tsx'
+import { Locked } from '../pictures/pictograms.tsx'
+import { beginWith } from '../state/connection.ts'
+import { sayError } from '../words/problem.ts'
+import { t } from '../words/words.ts'
+import { LanguageButton } from './LanguagePicker.tsx'
+import { speakAs } from './language.ts'
+import { go } from './route.ts'
+
+/** A sign-in link was opened. Its secret leaves the address at once, and is used when the reader says so: a link is good once, and a
+ * preview or a second tap should not use it up. */
+export function SignIn({ link, done }: { link: string; done: () => void }) {
+  const [secret] = useState(link)
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState('')
+
+  useEffect(() => {
+    history.replaceState(null, '', '/in')
+  }, [])
+
+  async function enter() {
+    setBusy(true)
+    setFault('')
+    try {
+      const person = await beginWith(secret)
+      if (person.language) await speakAs(person.language)
+      done()
+      go({ at: 'home' }, true)
+    } catch (error) {
+      setFault(sayError(error))
+      setBusy(false)
+    }
+  }
+
+  return (
+    <main class="gate">
+      <div class="gate-top">
+        <LanguageButton />
+      </div>
+      <div class="gate-card">
+        <Mark />
+        <h1>{t('signIn.title')}</h1>
+        {fault || !secret ? (
+          <>
+            <span class="plate"><Locked /></span>
+            <p role="alert">{fault || t('error.signed_out.link')}</p>
+          </>
+        ) : (
+          <p>{t('signIn.text')}</p>
+        )}
+        {secret && (
+          <button type="button" class="btn go wide" disabled={busy} onClick={() => void enter()}>
+            {t(fault ? 'signIn.again' : 'signIn.enter')}
+          </button>
+        )}
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,28 @@
+// Where the app is: an address each, so that back and reload do what people expect.
+
+import { signal } from '@preact/signals'
+
+export type Place = { at: 'home' } | { at: 'thread'; thread: number } | { at: 'sign-in'; link: string }
+
+function read(): Place {
+  const thread = /^\/t\/(\d+)$/.exec(location.pathname)
+  if (thread) return { at: 'thread', thread: Number(thread[1]) }
+  if (location.pathname === '/in') return { at: 'sign-in', link: location.hash.slice(1) }
+  return { at: 'home' }
+}
+
+export const place = signal<Place>(read())
+
+function address(to: Place): string {
+  return to.at === 'thread' ? `/t/${to.thread}` : '/'
+}
+
+export function go(to: Place, replace = false): void {
+  if (replace) history.replaceState(null, '', address(to))
+  else history.pushState(null, '', address(to))
+  place.value = to
+}
+
+addEventListener('popstate', () => {
+  place.value = read()
+})

@@ -1,0 +1,83 @@
+import { useEffect } from 'preact/hooks'
+import { Composer } from '../app/Composer.tsx'
+import { LanguageButton } from '../app/LanguagePicker.tsx'
+import { OfflineBar } from '../app/OfflineBar.tsx'
+import { useFlow } from '../app/useFlow.ts'
+import { go } from '../app/route.ts'
+import { Back } from '../pictures/icons.tsx'
+import { Face } from '../pictures/faces.tsx'
+import type { Conversation } from '../state/apply.ts'
+import { watch } from '../state/connection.ts'
+import { language, t } from '../words/words.ts'
+import { entriesOf } from '../app/entries.ts'
+import { outbox } from '../state/outbox.ts'
+import { Answers } from './Answers.tsx'
+import { Entry } from './Entry.tsx'
+import { Who } from './Who.tsx'
+import { useState } from 'preact/hooks'
+
+export function Talk({ conversation, alone }: { conversation: Conversation; alone: boolean }) {
+  const { thread } = conversation
+  const [who, setWho] = useState(false)
+  const flow = useFlow(conversation)
+  const mentor = thread.members.find(({ person, until }) => person.role === 'mentor' && until === undefined)
+  const entries = entriesOf(conversation, outbox.value)
+
+  useEffect(() => {
+    watch(thread.id)
+    return () => watch(0)
+  }, [thread.id])
+
+  return (
+    <div class="phone">
+      <header class={alone ? 'top' : 'top has-back'}>
+        {!alone && (
+          <button type="button" class="back" aria-label={t('back')} onClick={() => go({ at: 'home' })}>
+            <Back />
+          </button>
+        )}
+        <button type="button" class="top-who" aria-haspopup="dialog" onClick={() => setWho(true)}>
+          <span class="duo">
+            <Face id={thread.pupil.id} kind="pupil" />
+            {mentor && <Face id={mentor.person.id} kind="person" />}
+          </span>
+          <span class="top-t">
+            <h1>
+              <bdi>{thread.pupil.given}</bdi>
+              {thread.pupil.class && <> · <bdi>{thread.pupil.class.name}</bdi></>}
+            </h1>
+            {mentor && (
+              <p>
+                <bdi>{mentor.person.name}</bdi>
+                {t('comma')} {t('role.mentor')}
+              </p>
+            )}
+          </span>
+        </button>
+        <LanguageButton />
+      </header>
+      <OfflineBar />
+      <main class="flow" ref={flow.ref} onScroll={flow.onScroll}>
+        <div class="spring" />
+        {conversation.loaded && conversation.older && (
+          <button type="button" class="btn soft" onClick={flow.loadOlder}>
+            {t('flow.older')}
+          </button>
+        )}
+        <div class="log" role="log" aria-label={t('flow.label')} aria-live="polite" lang={language.value.tag}>
+          {entries.map((entry) => (
+            <Entry key={entry.key} entry={entry} thread={thread} />
+          ))}
+        </div>
+        <Answers conversation={conversation} />
+        {flow.below > 0 && (
+          <button type="button" class="btn jump" onClick={flow.toEnd}>
+            {t('flow.below', { count: flow.below })}
+          </button>
+        )}
+      </main>
+      <Composer thread={thread.id} />
+      {who && <Who thread={thread} close={() => setWho(false)} />}
+    </div>
+  )
+}

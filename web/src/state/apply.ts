@@ -1,0 +1,214 @@
+// What is known of the conversations, as plain data, and how each event changes it.
+//
+// Pure: no signals, no clock, no network. The promise a test holds for every command of the protocol: old state plus events equals
+// a fresh fetch. Everything here returns a new state and leaves the old one alone.
+
+import type {
+  Member,
+  Message,
+  Need,
+  Page,
+  Person,
+  Reply,
+  School,
+  ServerEvent,
+  Thread,
+  ThreadState as ThreadAnswer,
+  Welcome,
+} from '../wire/protocol.ts'
+
+/** One conversation. messages: what is loaded of it, without a gap up to the newest; empty until it was opened. */
+export interface Conversation {
+  thread: Thread
+  loaded: boolean
+  /** There may be messages before the first that is loaded. */
+  older: boolean
+  messages: readonly Message[]
+  replies: readonly Reply[]
+}
+
+export interface State {
+  me: Person
+  school: School
+  /** Which event log `last` belongs to. */
+  log: string
+  /** The newest event this state knows of. */
+  last: number
+  conversations: ReadonlyMap<number, Conversation>
+  /** Conversations to fetch with the command thread: they are new to us, or their pupil changed. */
+  wanted: ReadonlySet<number>
+}
+
+const FAMILY = new Set(['parent', 'legal_guardian', 'residential_counsellor'])
+
+export function isFamily(person: Person): boolean {
+  return FAMILY.has(person.role)
+}
+
+function conversation(thread: Thread): Conversation {
+  return { thread, loaded: false, older: true, messages: [], replies: [] }
+}
+
+/** The whole state, as a welcome told it. */
+export function fresh(welcome: Welcome): State {
+  return {
+    me: welcome.me,
+    school: welcome.school,
+    log: welcome.log,
+    last: welcome.at,
+    conversations: new Map((welcome.threads ?? []).map((thread) => [thread.id, conversation(thread)])),
+    wanted: new Set(),
+  }
+}
+
+/** A welcome that resumes: only who we are may be otherwise. */
+export function resumed(state: State, welcome: Welcome): State {
+  return { ...state, me: welcome.me, school: welcome.school }
+}
+
+function put(state: State, next: Conversation): State {
+  const conversations = new Map(state.conversations)
+  conversations.set(next.thread.id, next)
+  return { ...state, conversations }
+}
+
+function want(state: State, thread: number): State {
+  return { ...state, wanted: new Set(state.wanted).add(thread) }
+}
+
+/** Puts messages into a list in the order of their numbers; of two states of one the newer wins. */
+function merge(into: readonly Message[], add: readonly Message[]): Message[] {
+  const bySeq = new Map(into.map((message) => [message.seq, message]))
+  for (const message of add) {
+    const known = bySeq.get(message.seq)
+    if (!known || known.rev <= message.rev) bySeq.set(message.seq, message)
+  }
+  return [...bySeq.values()].sort((a, b) => a.seq - b.seq)
+}
+
+function newer(a: Message | undefined, b: Message): Message {
+  if (!a || b.seq > a.seq) return b
+  return b.seq === a.seq && b.rev >= a.rev ? b : a
+}
+
+function onMessage(state: State, at: Conversation, message: Message): State {
+  const isNew = message.seq > (at.thread.last?.seq ?? 0)
+  const fromOther = message.sender !== state.me.id
+  const thread: Thread = {
+    ...at.thread,
+    last: newer(at.thread.last, message),
+    unread: at.thread.unread + (isNew && fromOther ? 1 : 0),
+  }
+  if (!at.loaded) return put(state, { ...at, thread })
+  const first = at.messages[0]?.seq ?? message.seq
+  const messages = message.seq >= first ? merge(at.messages, [message]) : at.messages
+  return put(state, { ...at, thread, messages })
+}
+
+/** The present time of a person in a conversation, if they are in it. */
+export function presentMember(thread: Thread, person: number): Member | undefined {
+  return thread.members.find((member) => member.person.id === person && member.until === undefined)
+}
+
+function withMember(thread: Thread, member: Member): Thread {
+  const known = thread.members.some(({ id }) => id === member.id)
+  const members = known
+    ? thread.members.map((old) => (old.id === member.id ? member : old.person.id === member.person.id ? { ...old, person: member.person } : old))
+    : [...thread.members, member]
+  return { ...thread, members }
+}
+
+function onMember(state: State, id: number, member: Member): State {
+  const at = state.conversations.get(id)
+  const own = member.person.id === state.me.id
+  if (own) state = { ...state, me: { ...state.me, ...member.person } }
+  if (!at) return own && member.until === undefined ? want(state, id) : state
+  const thread = withMember(at.thread, member)
+  if (own && !presentMember(thread, state.me.id)) {
+    const conversations = new Map(state.conversations)
+    conversations.delete(id)
+    return { ...state, conversations }
+  }
+  // Back after having left, or let in further: what may be seen is otherwise than before.
+  const was = at.thread.members.find((old) => old.id === member.id)
+  if (own && !was) return want(put(state, { ...at, thread }), id)
+  return put(state, { ...at, thread })
+}
+
+function onRead(state: State, at: Conversation, person: number, seq: number, unread: number): State {
+  const members = at.thread.members.map((member) =>
+    member.person.id === person && member.until === undefined ? { ...member, read: seq } : member,
+  )
+  const mine = person === state.me.id
+  return put(state, { ...at, thread: { ...at.thread, members, ...(mine ? { unread } : {}) } })
+}
+
+/** An answer that was taken back stays as `none`, so that an older page cannot bring it back. */
+function withReply(replies: readonly Reply[], reply: Reply): Reply[] {
+  const others = replies.filter((old) => old.seq !== reply.seq || old.person !== reply.person)
+  return [...others, reply].sort((a, b) => a.seq - b.seq || a.person - b.person)
+}
+
+function onReply(state: State, at: Conversation, reply: Reply): State {
+  return put(state, { ...at, replies: withReply(at.replies, reply) })
+}
+
+function onNeeds(state: State, at: Conversation, needs: Need[], handled: number): State {
+  return put(state, { ...at, thread: { ...at.thread, needs, handled } })
+}
+
+/** The state after an event. Hearing an event twice does no harm. */
+export function apply(state: State, event: ServerEvent): State {
+  if (event.event === 'typing' || event.id <= state.last) return state
+  const next = { ...state, last: event.id }
+  const at = next.conversations.get(event.thread)
+  if (event.event === 'member') return onMember(next, event.thread, event.member)
+  if (!at) return next
+  switch (event.event) {
+    case 'message':
+      return onMessage(next, at, event.message)
+    case 'read':
+      return onRead(next, at, event.person, event.seq, event.unread)
+    case 'reply':
+      return onReply(next, at, event.reply)
+    case 'needs':
+      return onNeeds(next, at, event.needs, event.handled)
+    case 'thread':
+      return want(next, event.thread)
+  }
+}
+
+/** An answer to the command thread. Where events told later things already, `state.last` is past `at`: it is asked again. */
+export function withThread(state: State, answer: ThreadAnswer): State {
+  if (answer.at < state.last) return want(state, answer.thread.id)
+  const wanted = new Set(state.wanted)
+  wanted.delete(answer.thread.id)
+  const old = state.conversations.get(answer.thread.id)
+  const me = presentMember(answer.thread, state.me.id)
+  const reach = old && presentMember(old.thread, state.me.id)?.first_seq === me?.first_seq
+  const next = old && reach ? { ...old, thread: answer.thread } : conversation(answer.thread)
+  return { ...put(state, next), wanted }
+}
+
+/** The command thread found nothing: it is not ours any more. */
+export function withoutThread(state: State, thread: number): State {
+  const conversations = new Map(state.conversations)
+  conversations.delete(thread)
+  const wanted = new Set(state.wanted)
+  wanted.delete(thread)
+  return { ...state, conversations, wanted }
+}
+
+/** A page of history: the newest, or the one before what is loaded. */
+export function withPage(state: State, page: Page): State {
+  const at = state.conversations.get(page.thread)
+  if (!at) return state
+  const messages = merge(page.messages, at.messages)
+  // Messages that came as events while the page was on its way are newer than it: it only adds.
+  const told = at.thread.last && (messages.at(-1)?.seq ?? 0) < at.thread.last.seq ? merge(messages, [at.thread.last]) : messages
+  let replies = at.replies
+  for (const reply of page.replies)
+    if (!replies.some((old) => old.seq === reply.seq && old.person === reply.person))
+      replies = withReply(replies, reply)
+  return put(state, { ...at, loaded: true, older: page.more, messages: told, replies })
+}

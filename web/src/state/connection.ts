@@ -1,0 +1,216 @@
+// From the line to the state: hello, events, and the commands the screens give.
+
+import { batch } from '@preact/signals'
+import type { Answer, Commands, Member, Message, Person } from '../wire/protocol.ts'
+import { currentSession, signIn, signOut } from '../wire/session.ts'
+import { LineLost, Socket, WireError, type Line } from '../wire/socket.ts'
+import { apply, fresh, resumed, withoutThread, withPage, withThread } from './apply.ts'
+import { closeDrafts, openDrafts } from './drafts.ts'
+import { forget } from './keep.ts'
+import { closeOutbox, flush, openOutbox, outbox, settle, write } from './outbox.ts'
+import { line, state } from './store.ts'
+import { heardTyping, maySayTyping, stoppedTyping } from './typing.ts'
+import type { ServerEvent } from '../wire/protocol.ts'
+
+const PAGE = 50
+
+const fetching = new Set<string>()
+
+const socket = new Socket(
+  { hello, event: onEvent, line: onLine },
+  {
+    open: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`, ['ouderbrug.v1']),
+    isOnline: () => navigator.onLine,
+    random: Math.random,
+  },
+)
+
+async function hello(): Promise<void> {
+  const known = state.value
+  const welcome = await socket.say('hello', known ? { since: known.last, log: known.log } : {})
+  batch(() => {
+    const opened = known ? [...known.conversations.values()].filter(({ loaded }) => loaded).map(({ thread }) => thread.id) : []
+    state.value = welcome.mode === 'resumed' && known ? resumed(known, welcome) : fresh(welcome)
+    openOutbox(welcome.me.id)
+    openDrafts(welcome.me.id)
+    // What was open on the screen is fetched again when the state is new.
+    if (welcome.mode === 'fresh') for (const thread of opened) void load(thread)
+  })
+  void fetchWanted()
+  void flush((args) => socket.say('send', args))
+}
+
+function onLine(now: Line): void {
+  line.value = now
+}
+
+function onEvent(event: ServerEvent): void {
+  if (event.event === 'typing') {
+    heardTyping(event.thread, event.person)
+    return
+  }
+  const before = state.value
+  if (!before) return
+  batch(() => {
+    const after = apply(before, event)
+    state.value = after
+    if (event.event === 'message') {
+      stoppedTyping(event.thread, event.message.sender)
+      settle(after)
+    }
+  })
+  if (state.value && state.value.wanted.size > 0) void fetchWanted()
+}
+
+/** Runs one at a time for each name. */
+async function once(name: string, work: () => Promise<void>): Promise<void> {
+  if (fetching.has(name)) return
+  fetching.add(name)
+  try {
+    await work()
+  } catch (error) {
+    // The line is lost: the next hello brings everything up to date. What was refused is not there for us.
+    if (!(error instanceof LineLost) && !(error instanceof WireError)) throw error
+  } finally {
+    fetching.delete(name)
+  }
+}
+
+function fetchWanted(): Promise<void> {
+  return once('wanted', async () => {
+    for (;;) {
+      const thread = state.value?.wanted.values().next().value
+      if (thread === undefined) return
+      try {
+        const answer = await socket.say('thread', { thread })
+        if (state.value) state.value = withThread(state.value, answer)
+        if (state.value?.conversations.get(thread)?.loaded === false && watched === thread) void load(thread)
+      } catch (error) {
+        if (!(error instanceof WireError) || error.problem.code !== 'not_found') throw error
+        if (state.value) state.value = withoutThread(state.value, thread)
+      }
+    }
+  })
+}
+
+let watched = 0
+
+/** The conversation on the screen; 0 for none. */
+export function watch(thread: number): void {
+  watched = thread
+  const at = state.value?.conversations.get(thread)
+  if (at && !at.loaded) void load(thread)
+}
+
+/** Fetches the newest page of a conversation, once. */
+export function load(thread: number): Promise<void> {
+  return once(`page ${thread}`, async () => {
+    const page = await socket.say('history', { thread, limit: PAGE })
+    if (state.value) {
+      state.value = withPage(state.value, page)
+      settle(state.value)
+    }
+  })
+}
+
+/** Fetches the page before what is loaded. */
+export function loadOlder(thread: number): Promise<void> {
+  const first = state.value?.conversations.get(thread)?.messages[0]?.seq
+  if (first === undefined) return Promise.resolve()
+  return once(`page ${thread}`, async () => {
+    const page = await socket.say('history', { thread, before: first, limit: PAGE })
+    if (state.value) state.value = withPage(state.value, page)
+  })
+}
+
+export function send(thread: number, body: string, language: string): void {
+  write(thread, body, language)
+  void flush((args) => socket.say('send', args))
+}
+
+/** Tries what waits once more. */
+export function retry(): void {
+  socket.nudge()
+  if (outbox.value.length > 0) void flush((args) => socket.say('send', args))
+}
+
+/** Moves one's own reading mark, when the line is there: the next look moves it as well. */
+export async function read(thread: number, seq: number): Promise<void> {
+  await once(`read ${thread} ${seq}`, async () => {
+    await socket.say('read', { thread, seq })
+  })
+}
+
+export function sayTyping(thread: number): void {
+  if (line.value === 'live' && maySayTyping(thread, Date.now())) void socket.say('typing', { thread }).catch(() => undefined)
+}
+
+/** Commands whose refusal the screen says: they reject with WireError or LineLost. */
+export const correct = (thread: number, seq: number, body: string) => socket.say('correct', { thread, seq, body })
+export const withdraw = (thread: number, seq: number) => socket.say('withdraw', { thread, seq })
+export const addVersion = (thread: number, seq: number, language: string, body: string) =>
+  socket.say('version', { thread, seq, language, body })
+export const answer = (thread: number, seq: number, given: Answer) => socket.say('answer', { thread, seq, answer: given })
+export const handled = (thread: number) => socket.say('handled', { thread })
+export const people = (query: string, language?: string): Promise<Person[]> =>
+  socket.say('people', { query, ...(language ? { language } : {}) }).then((list) => list.people)
+export const bring = (args: Commands['bring']['args']): Promise<Member> => socket.say('bring', args).then(({ member }) => member)
+export const takeOut = (thread: number, person: number): Promise<Member> =>
+  socket.say('take_out', { thread, person }).then(({ member }) => member)
+export const roll = (query: string) => socket.say('roll', { query })
+export const makeLink = (person: number) => socket.say('link', { person })
+
+export async function chooseLanguage(language: string): Promise<void> {
+  const { person } = await socket.say('profile', { language })
+  if (state.value) state.value = { ...state.value, me: person }
+}
+
+/** The message a correction or a version belongs to, as it is known now. */
+export function messageOf(thread: number, seq: number): Message | undefined {
+  return state.value?.conversations.get(thread)?.messages.find((message) => message.seq === seq)
+}
+
+/** Opens the line for who is signed in. Null: nobody is. */
+export async function begin(): Promise<Person | null> {
+  const session = await currentSession()
+  if (!session) {
+    line.value = 'signed-out'
+    return null
+  }
+  open()
+  return session.person
+}
+
+/** Signs in with a link and opens the line. */
+export async function beginWith(link: string): Promise<Person> {
+  const session = await signIn(link)
+  open()
+  return session.person
+}
+
+function open(): void {
+  socket.start()
+  addEventListener('online', () => socket.nudge())
+  addEventListener('offline', () => {
+    if (line.value !== 'live') line.value = 'offline'
+  })
+  addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') socket.nudge()
+  })
+}
+
+export async function end(): Promise<void> {
+  const person = state.value?.me.id
+  await signOut()
+  socket.stop()
+  if (person !== undefined) {
+    forget(`outbox.${person}`)
+    forget(`drafts.${person}`)
+  }
+  batch(() => {
+    closeOutbox()
+    closeDrafts()
+    state.value = null
+    line.value = 'signed-out'
+  })
+}

@@ -1,0 +1,111 @@
+// Messages that were written and are not on the server's disk yet, as far as we know. A message keeps its client_id until it is seen in the
+// conversation, so however often it is sent, it is there once.
+
+import { signal } from '@preact/signals'
+import type { Commands, Problem } from '../wire/protocol.ts'
+import { LineLost, WireError } from '../wire/socket.ts'
+import { keep, kept } from './keep.ts'
+import type { State } from './apply.ts'
+import { uuid7 } from './uuid.ts'
+
+export interface Waiting {
+  client_id: string
+  thread: number
+  body: string
+  language: string
+  written: number
+  /** Set when the server refused it: it goes again only when the writer says so. */
+  problem?: Problem
+}
+
+type Send = (args: Commands['send']['args']) => Promise<unknown>
+
+export const outbox = signal<readonly Waiting[]>([])
+
+let owner = 0
+let busy = false
+
+function store(next: readonly Waiting[]): void {
+  outbox.value = next
+  keep(`outbox.${owner}`, next.length > 0 ? next : undefined)
+}
+
+/** Whose outbox it is: what they wrote before the page was closed comes back. */
+export function openOutbox(person: number): void {
+  if (owner === person) return
+  owner = person
+  outbox.value = kept<Waiting[]>(`outbox.${person}`) ?? []
+}
+
+export function closeOutbox(): void {
+  owner = 0
+  outbox.value = []
+}
+
+export function write(thread: number, body: string, language: string): void {
+  store([...outbox.value, { client_id: uuid7(), thread, body, language, written: Date.now() }])
+}
+
+/** The writer says so: once more. */
+export function again(client_id: string): void {
+  store(
+    outbox.value.map((waiting) => {
+      if (waiting.client_id !== client_id) return waiting
+      const { problem: _, ...rest } = waiting
+      return rest
+    }),
+  )
+}
+
+/** The writer gives a message up; its text is theirs again. */
+export function drop(client_id: string): Waiting | undefined {
+  const found = outbox.value.find((waiting) => waiting.client_id === client_id)
+  store(outbox.value.filter((waiting) => waiting.client_id !== client_id))
+  return found
+}
+
+/** What is in the conversations by now leaves the outbox. */
+export function settle(state: State): void {
+  if (outbox.value.length === 0) return
+  const seen = new Set<string>()
+  for (const { thread, messages } of state.conversations.values())
+    for (const message of thread.last ? [...messages, thread.last] : messages)
+      if (message.sender === state.me.id) seen.add(message.client_id)
+  const left = outbox.value.filter((waiting) => !seen.has(waiting.client_id))
+  if (left.length !== outbox.value.length) store(left)
+}
+
+function fail(client_id: string, problem: Problem): void {
+  store(outbox.value.map((waiting) => (waiting.client_id === client_id ? { ...waiting, problem } : waiting)))
+}
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
+
+/** Sends what waits, in the order it was written, until the line is lost. */
+export async function flush(send: Send): Promise<void> {
+  if (busy) return
+  busy = true
+  const done = new Set<string>()
+  try {
+    for (;;) {
+      const next = outbox.value.find((waiting) => !waiting.problem && !done.has(waiting.client_id))
+      if (!next) return
+      const { thread, client_id, body, language } = next
+      try {
+        await send({ thread, client_id, body, language })
+        done.add(client_id)
+        // Acknowledged is on disk. Its event shows it; until then the entry stands for it.
+        setTimeout(() => store(outbox.value.filter((waiting) => waiting.client_id !== client_id)), 5000)
+      } catch (error) {
+        if (!(error instanceof WireError)) {
+          if (error instanceof LineLost) return
+          throw error
+        }
+        if (error.problem.retry_ms !== undefined) await pause(error.problem.retry_ms)
+        else fail(client_id, error.problem)
+      }
+    }
+  } finally {
+    busy = false
+  }
+}

@@ -1,0 +1,543 @@
+// Written by `ouderbrug doc typescript` from the tables that the server runs on. Do not edit.
+
+/** What a person is to the school. The first three are the family side of a conversation, the others the school side. */
+export type Role = 'parent' | 'legal_guardian' | 'residential_counsellor' | 'mentor' | 'teacher' | 'attendance_coordinator' | 'care_coordinator' | 'psychologist' | 'coach' | 'key_person' | 'interpreter' | 'bridge_officer' | 'external_partner' | 'school_leader' | 'administrator'
+
+/** A parent's silent tap under a message from school. */
+export type Answer = 'understood' | 'not_understood' | 'call_me' | 'none'
+
+/** Where a version of a message comes from. */
+export type Origin = 'correction' | 'person' | 'phrase' | 'machine'
+
+/** The base direction of a text. */
+export type Direction = 'ltr' | 'rtl'
+
+/** How a person came into a conversation. */
+export type Joined = 'roster' | 'brought'
+
+/** How far back someone who is brought in may read. */
+export type Reach = 'now' | 'all'
+
+/** What the answer to hello holds. */
+export type SyncMode = 'fresh' | 'resumed'
+
+/** The school. */
+export interface School {
+  /** Its name. */
+  name: string
+  /** The language it works in. */
+  language: string
+}
+
+/** Somebody who takes part. */
+export interface Person {
+  id: number
+  /** How they are called here. Free of direction overrides; isolate it all the same. */
+  name: string
+  role: Role
+  /** Languages, the best first (BCP 47). */
+  speaks: string[]
+  /** The language they read the app in. Told to the school side, and to oneself. */
+  language?: string
+  /** Languages they read; an empty list: reads nothing. Told to the school side, and to oneself. */
+  reads?: string[]
+}
+
+/** A class. */
+export interface Class {
+  id: number
+  name: string
+  building?: string
+}
+
+/** The pupil a conversation is about. */
+export interface Pupil {
+  id: number
+  /** The whole name. */
+  name: string
+  /** The name one is called by. */
+  given: string
+  class?: Class
+}
+
+/** A person's time in a conversation. Someone who left and came back has two. */
+export interface Member {
+  id: number
+  person: Person
+  joined: Joined
+  /** For a guardian what they are to the pupil, from the roster: mother, father, guardian, relative or other. Nothing for the school side. */
+  relation?: string
+  /** When they came. */
+  since: number
+  /** The newest message at that moment; 0 where there was none. */
+  since_seq: number
+  /** They may see messages from this number on. */
+  first_seq: number
+  /** When they left; not there while they are in. */
+  until?: number
+  /** The newest message at that moment. */
+  until_seq?: number
+  /** The person who brought them in. */
+  by?: number
+  /** Why, in the words of who brought them in. */
+  why?: string
+  /** Their reading mark. Told to the school side, and to oneself. */
+  read?: number
+}
+
+/** Another version of a message's text. The newest of an origin wins; a correction makes older versions stale. */
+export interface Version {
+  /** 1, 2, 3 … in the order they came. */
+  n: number
+  language: string
+  direction: Direction
+  origin: Origin
+  /** The person who wrote it. */
+  author?: number
+  body: string
+  at: number
+}
+
+/** A message: one original and its versions. A withdrawn one has no text. */
+export interface Message {
+  /** Its number in the conversation: 1, 2, 3 … without a gap. */
+  seq: number
+  /** The event that changed it last: of two states the higher is newer. */
+  rev: number
+  /** The person. */
+  sender: number
+  /** The sender's name for it. */
+  client_id: string
+  /** When the server stored it. The number orders, not the time. */
+  sent: number
+  language: string
+  direction: Direction
+  /** The original. */
+  body?: string
+  /** When it was withdrawn. */
+  withdrawn?: number
+  versions: Version[]
+}
+
+/** A family's answer at a message. The school side sees all, a parent their own. */
+export interface Reply {
+  /** The message. */
+  seq: number
+  /** Who answered. */
+  person: number
+  answer: Answer
+  at: number
+}
+
+/** Why a conversation needs somebody of the school. */
+export interface Need {
+  /** The message that was answered. */
+  seq: number
+  /** Who asks. */
+  person: number
+  /** not_understood or call_me. */
+  answer: Answer
+  at: number
+}
+
+/** A family's conversation with the school about one pupil. */
+export interface Thread {
+  id: number
+  pupil: Pupil
+  /** Who is in it, and who was. */
+  members: Member[]
+  /** The newest message. */
+  last?: Message
+  /** Messages of others past one's own reading mark. */
+  unread: number
+  /** What the family waits for. Told to the school side. */
+  needs?: Need[]
+  /** Messages up to this number have been dealt with. Told to the school side. */
+  handled?: number
+}
+
+/** The answer to hello. */
+export interface Welcome {
+  mode: SyncMode
+  /** The state is as of this event; every later one follows. When resumed: the number that was sent. */
+  at: number
+  /** Which log that number belongs to; it changes when a backup is restored. */
+  log: string
+  /** The server's clock. */
+  now: number
+  school: School
+  me: Person
+  /** When fresh. */
+  threads?: Thread[]
+}
+
+/** The answer to threads. */
+export interface ThreadList {
+  at: number
+  threads: Thread[]
+}
+
+/** The answer to thread. */
+export interface ThreadState {
+  at: number
+  thread: Thread
+}
+
+/** The answer to history. */
+export interface Page {
+  at: number
+  thread: number
+  /** In the order of their numbers. */
+  messages: Message[]
+  /** The answers at these messages. */
+  replies: Reply[]
+  /** There are more in the direction that was asked. */
+  more: boolean
+}
+
+/** The answer to send: the message is on disk. */
+export interface Sent {
+  seq: number
+  rev: number
+  sent: number
+  /** It had been sent before; this is the first result. */
+  again?: boolean
+}
+
+/** The answer to correct, version and withdraw. */
+export interface ChangedMessage {
+  message: Message
+}
+
+/** The answer to read. */
+export interface Mark {
+  /** Where the mark is now. */
+  read: number
+  unread: number
+}
+
+/** It is done. */
+export interface Done {
+}
+
+/** The answer to people. */
+export interface PersonList {
+  /** At most 50, those who fit best first. */
+  people: Person[]
+}
+
+/** The answer to bring and take_out. */
+export interface JoinedMember {
+  member: Member
+}
+
+/** The answer to profile. */
+export interface Me {
+  person: Person
+}
+
+/** A person, as the administrator sees them. */
+export interface RollEntry {
+  person: Person
+  /** The pupils or classes this person is there for. */
+  about: string[]
+  /** When they last signed in. */
+  seen?: number
+}
+
+/** The answer to roll. */
+export interface RollList {
+  /** At most 50. */
+  entries: RollEntry[]
+  /** Pupils in the school now. */
+  pupils: number
+  classes: number
+  guardians: number
+  /** People of the school side. */
+  staff: number
+}
+
+/** The answer to link. */
+export interface LinkMade {
+  /** The whole address, with the secret behind its #. It is not kept and cannot be shown again. */
+  link: string
+  /** Valid until then. */
+  until: number
+}
+
+/** HTTP: who is signed in. */
+export interface Session {
+  person: Person
+  school: School
+}
+
+/** A message is new or changed: corrected, withdrawn, or with one more version. */
+export interface EventMessage {
+  event: 'message'
+  id: number
+  thread: number
+  /** The message as it is now. A higher number than any before is a new one; of others, add 1 to unread. */
+  message: Message
+}
+
+/** Somebody came, left, or is called or reads otherwise than before. */
+export interface EventMember {
+  event: 'member'
+  id: number
+  thread: number
+  /** As it is now. When it is oneself who came into a conversation that is not known yet: fetch it with thread. When it is oneself who left and no other time of oneself in it goes on: forget it. */
+  member: Member
+}
+
+/** A reading mark moved. Told to the school side, and to oneself. */
+export interface EventRead {
+  event: 'read'
+  id: number
+  thread: number
+  person: number
+  seq: number
+  /** What this leaves unread, for that person. */
+  unread: number
+}
+
+/** A family answered a message, otherwise than before, or took it back. Told to the school side, and to oneself. */
+export interface EventReply {
+  event: 'reply'
+  id: number
+  thread: number
+  /** With the answer none it was taken back. */
+  reply: Reply
+}
+
+/** What the family waits for is otherwise than before. Told to the school side. */
+export interface EventNeeds {
+  event: 'needs'
+  id: number
+  thread: number
+  /** All of it. */
+  needs: Need[]
+  handled: number
+}
+
+/** The pupil, the class or the roster of a conversation changed: fetch it with thread. */
+export interface EventThread {
+  event: 'thread'
+  id: number
+  thread: number
+}
+
+/** Somebody is writing. Not stored. Told to the school side. */
+export interface EventTyping {
+  event: 'typing'
+  thread: number
+  person: number
+}
+
+export type ServerEvent = EventMessage | EventMember | EventRead | EventReply | EventNeeds | EventThread | EventTyping
+
+export type ErrorCode = 'bad_frame' | 'unknown_command' | 'invalid' | 'signed_out' | 'forbidden' | 'not_found' | 'conflict' | 'rate_limited' | 'unavailable' | 'method' | 'length_required' | 'too_large'
+
+export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'not_sender' | 'withdrawn' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'hello_first' | 'origin' | 'link' | 'busy' | 'store'
+
+/** What was wrong. */
+export interface Problem {
+  code: ErrorCode
+  field?: string
+  reason?: ErrorReason
+  retry_ms?: number
+}
+
+export interface Commands {
+  /** The first command on every connection. With since and log it resumes: what was missed follows as events. Without, or when that is too far back, the answer holds the whole state. */
+  hello: {
+    args: {
+      /** The last event seen. */
+      since?: number
+      /** The log that number belongs to, from an earlier welcome. */
+      log?: string
+    }
+    answer: Welcome
+  }
+  /** All conversations one is in, as of event `at`. */
+  threads: {
+    args: {
+    }
+    answer: ThreadList
+  }
+  /** One conversation, as of event `at`. */
+  thread: {
+    args: {
+      /** The conversation. */
+      thread: number
+    }
+    answer: ThreadState
+  }
+  /** Messages of a conversation, in order: the newest, or those before or after a number. */
+  history: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** Only messages with a lower number. */
+      before?: number
+      /** Only messages with a higher number; the oldest of them first. */
+      after?: number
+      /** At most so many; 50 when not given. */
+      limit?: number
+    }
+    answer: Page
+  }
+  /** Sends a message. Sent again with the same client_id it is answered with the first result. */
+  send: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** Made by the sender, once for each message; version 7 is kind to the database. */
+      client_id: string
+      /** The text. Stored as NFC and never changed. */
+      body: string
+      /** The language it is written in; the sender's own when not given. */
+      language?: string
+      /** Its direction, where the sender turned it; found from the text when not given. */
+      direction?: Direction
+    }
+    answer: Sent
+  }
+  /** Writes one's own message again: a new version in the language of the original, which stays visible. */
+  correct: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The message. */
+      seq: number
+      /** The new text. */
+      body: string
+    }
+    answer: ChangedMessage
+  }
+  /** Adds a version of a message in another language, typed by a person. */
+  version: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The message. */
+      seq: number
+      /** The language of this version. */
+      language: string
+      /** The text. */
+      body: string
+      /** Its direction, where it was turned. */
+      direction?: Direction
+    }
+    answer: ChangedMessage
+  }
+  /** Takes one's own message back: nobody is shown its text from then on. */
+  withdraw: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The message. */
+      seq: number
+    }
+    answer: ChangedMessage
+  }
+  /** Moves one's own reading mark forward; never back. */
+  read: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** Read up to and including this message. */
+      seq: number
+    }
+    answer: Mark
+  }
+  /** Answers a message from school with a tap; a later answer replaces an earlier one. */
+  answer: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The message. */
+      seq: number
+      /** The answer. */
+      answer: Answer
+    }
+    answer: Done
+  }
+  /** Says that what a family asked for in this conversation has been done: it needs nobody any more. */
+  handled: {
+    args: {
+      /** The conversation. */
+      thread: number
+    }
+    answer: Done
+  }
+  /** Tells those of the school that one is writing. Not stored; send it at most every 3 seconds. */
+  typing: {
+    args: {
+      /** The conversation. */
+      thread: number
+    }
+    answer: Done
+  }
+  /** Finds people of the school side who can be brought into a conversation. */
+  people: {
+    args: {
+      /** Part of a name, in any case and with or without marks. */
+      query?: string
+      /** Only those who speak this language. */
+      language?: string
+    }
+    answer: PersonList
+  }
+  /** Brings somebody of the school side into a conversation. Everyone in it sees who came. */
+  bring: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** Who comes. */
+      person: number
+      /** How far back they may read; now when not given. */
+      reach?: Reach
+      /** Why, in a few words; shown to everyone in the conversation. */
+      why?: string
+    }
+    answer: JoinedMember
+  }
+  /** Takes somebody who was brought in out of a conversation. Everyone in it sees who left. */
+  take_out: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** Who leaves; oneself too. */
+      person: number
+    }
+    answer: JoinedMember
+  }
+  /** Sets the language one reads the app and the messages in. */
+  profile: {
+    args: {
+      /** The language. */
+      language: string
+    }
+    answer: Me
+  }
+  /** Finds people of the school, of both sides, to give them a sign-in link. */
+  roll: {
+    args: {
+      /** Part of a name, in any case and with or without marks. */
+      query?: string
+    }
+    answer: RollList
+  }
+  /** Makes a sign-in link for a person: one secret, valid once and for a time. It is shown once. */
+  link: {
+    args: {
+      /** Who signs in with it. */
+      person: number
+    }
+    answer: LinkMade
+  }
+}
+
+export const HISTORY_MAX = 100
+export const MESSAGE_BODY_MAX = 16384
+export const MESSAGE_GRAPHEMES_MAX = 4000

@@ -1,0 +1,101 @@
+// Days and times as people say them: the Gregorian date always, the family's calendar beside it, by its name.
+
+import { language, locale, t } from './words.ts'
+
+const CALENDARS: Record<string, string> = {
+  ar: 'islamic-umalqura',
+  fa: 'persian',
+  prs: 'persian',
+  ps: 'persian',
+  ti: 'ethiopic',
+  am: 'ethiopic',
+}
+
+/** Intl has no data for some languages and would fall back to the browser's own: name the nearest it has. */
+const INTL: Record<string, string> = { prs: 'fa-AF', kmr: 'ku' }
+
+let cache = new Map<string, Intl.DateTimeFormat>()
+let cachedFor = ''
+
+function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  if (cachedFor !== locale.value) {
+    cache = new Map()
+    cachedFor = locale.value
+  }
+  let found = cache.get(name)
+  if (!found) {
+    const tag = INTL[language.value.tag]
+    found = new Intl.DateTimeFormat(tag ? `${tag}-u-nu-latn` : locale.value, { calendar: 'gregory', ...options })
+    cache.set(name, found)
+  }
+  return found
+}
+
+export function dayOf(at: number): string {
+  const date = new Date(at)
+  return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`
+}
+
+function daysAgo(at: number, now: number): number {
+  const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0)
+  return Math.round((midnight(now) - midnight(at)) / 86_400_000)
+}
+
+/** 08:52 */
+export function time(at: number): string {
+  return format('time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+}
+
+/** Today · Tuesday 1 December */
+export function day(at: number, now: number = Date.now()): string {
+  const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : ({ year: 'numeric' } as const)
+  const date = format(`day${Object.keys(year).length}`, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(at)
+  const ago = daysAgo(at, now)
+  if (ago === 0) return t('date.today', { date })
+  if (ago === 1) return t('date.yesterday', { date })
+  return date
+}
+
+/** The same day in the family's calendar, with the calendar's name where it could be mistaken; empty where it has none. */
+export function familyDay(at: number): string {
+  const calendar = CALENDARS[language.value.tag]
+  if (!calendar) return ''
+  const date = format('family', { calendar, day: 'numeric', month: 'long', year: calendar === 'ethiopic' ? undefined : 'numeric' }).format(at)
+  return calendar === 'ethiopic' ? t('date.ethiopic', { date }) : date
+}
+
+/** For a list: the time today, "yesterday", the day before that. */
+export function short(at: number, now: number = Date.now()): string {
+  const ago = daysAgo(at, now)
+  if (ago === 0) return time(at)
+  if (ago === 1) return t('date.yesterdayShort')
+  return format('short', { day: 'numeric', month: 'short' }).format(at)
+}
+
+/** All of it: on tap or hover. */
+export function full(at: number): string {
+  return format('full', { dateStyle: 'full', timeStyle: 'short' }).format(at)
+}
+
+/** What a language is called by the reader. */
+export function languageName(tag: string): string {
+  try {
+    const name = new Intl.DisplayNames([INTL[language.value.tag] ?? language.value.tag], { type: 'language' }).of(INTL[tag] ?? tag)
+    return name ?? tag
+  } catch {
+    return tag
+  }
+}
+
+const OWN: Record<string, string> = { prs: 'دری', kmr: 'Kurmancî', ckb: 'کوردی', ti: 'ትግርኛ', so: 'Soomaali' }
+
+/** What a language calls itself. */
+export function ownName(tag: string): string {
+  const base = tag.split('-')[0] ?? tag
+  if (OWN[base]) return OWN[base]
+  try {
+    return new Intl.DisplayNames([tag], { type: 'language' }).of(base) ?? tag
+  } catch {
+    return tag
+  }
+}

@@ -1,0 +1,5 @@
+declare module 'virtual:languages' {
+  import type { Language } from './words.ts'
+  const languages: Language[]
+  export default languages
+}

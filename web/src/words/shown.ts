@@ -1,0 +1,44 @@
+// Which version of a message a reader sees first.
+//
+// In the language of the original: the newest correction, else the original. In another: the newest version in it, a person's before the
+// school's phrase before a machine's, leaving out those that are older than the newest correction: they say what is no longer meant.
+
+import type { Direction, Message, Origin } from '../wire/protocol.ts'
+
+export interface Shown {
+  body: string
+  language: string
+  direction: Direction
+  /** Undefined: the original as it was written. */
+  origin?: Origin
+  author?: number
+  /** The original, where something else is shown. */
+  original?: { body: string; language: string; direction: Direction }
+}
+
+const RANK: Record<Origin, number> = { correction: 3, person: 3, phrase: 2, machine: 1 }
+const SAME: Record<string, string> = { pes: 'fa', 'fa-af': 'prs', ku: 'kmr' }
+
+export function sameLanguage(a: string, b: string): boolean {
+  const base = (tag: string) => {
+    const lower = tag.toLowerCase()
+    const first = lower.split('-')[0] ?? lower
+    return SAME[lower] ?? SAME[first] ?? first
+  }
+  return base(a) === base(b)
+}
+
+/** Undefined for a message that was withdrawn. */
+export function shownTo(message: Message, language: string): Shown | undefined {
+  if (message.body === undefined) return undefined
+  const original = { body: message.body, language: message.language, direction: message.direction }
+  const corrections = message.versions.filter(({ origin }) => origin === 'correction')
+  const correction = corrections.at(-1)
+  const spoken = correction ? { ...correction, original } : original
+  if (sameLanguage(message.language, language)) return spoken
+  const best = message.versions
+    .filter((version) => sameLanguage(version.language, language) && version.n > (correction?.n ?? 0))
+    .sort((a, b) => RANK[b.origin] - RANK[a.origin] || b.n - a.n)[0]
+  if (!best) return spoken
+  return { ...best, original: correction ? { body: correction.body, language: correction.language, direction: correction.direction } : original }
+}

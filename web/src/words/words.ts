@@ -1,0 +1,87 @@
+// The words of the app in the reader's language: one file a language in locales/, fetched when it is read.
+//
+// A file says how far it was checked; the app shows that. Names that come into a sentence are isolated (UAX 9), so that a Latin
+// name leaves an Arabic sentence in order.
+
+import { computed, signal } from '@preact/signals'
+import { IntlMessageFormat } from 'intl-messageformat'
+import heads from 'virtual:languages'
+
+export interface Language {
+  tag: string
+  /** Its own name. */
+  name: string
+  dir: 'ltr' | 'rtl'
+  checked: 'native' | 'machine'
+}
+
+interface File {
+  language: Language
+  messages: Record<string, string>
+}
+
+export type Values = Record<string, string | number>
+
+const files = import.meta.glob<File>('../../../locales/*.json', { import: 'default' })
+
+function tagOf(path: string): string {
+  return /([^/]+)\.json$/.exec(path)?.[1] ?? ''
+}
+
+/** Every language the app speaks, by its own name. */
+export const languages: readonly Language[] = [...heads].sort((a, b) => a.name.localeCompare(b.name))
+
+const current = signal<File | null>(null)
+
+/** The language the app speaks now. */
+export const language = computed<Language>(() => current.value?.language ?? { tag: 'nl', name: 'Nederlands', dir: 'ltr', checked: 'native' })
+
+let formats = new Map<string, IntlMessageFormat>()
+
+/** For Intl: our own digits, so that a time reads the same everywhere. */
+export const locale = computed(() => `${language.value.tag}-u-nu-latn`)
+
+/** The nearest language we speak: the first of the wanted ones that is there, else Dutch. */
+export function nearest(wanted: readonly string[]): string {
+  for (const tag of wanted) {
+    const lower = tag.toLowerCase()
+    const found = languages.find((known) => known.tag.toLowerCase() === lower) ?? languages.find((known) => known.tag === lower.split('-')[0])
+    if (found) return found.tag
+  }
+  return 'nl'
+}
+
+/** Fetches a language and speaks it. */
+export async function speak(tag: string): Promise<void> {
+  const path = Object.keys(files).find((name) => tagOf(name) === nearest([tag]))
+  const file = path ? await files[path]?.() : undefined
+  if (!file) return
+  formats = new Map()
+  current.value = file
+  document.documentElement.lang = file.language.tag
+  document.documentElement.dir = file.language.dir
+}
+
+/** A name as it may stand in a sentence: isolated, whatever its script. */
+export function iso(name: string): string {
+  return `\u2068${name}\u2069`
+}
+
+/** A message of locales/, with its values. */
+export function t(key: string, values?: Values): string {
+  const file = current.value
+  const text = file?.messages[key]
+  if (text === undefined) return key
+  if (!values && !text.includes("'") && !text.includes('{')) return text
+  let format = formats.get(key)
+  if (!format) {
+    format = new IntlMessageFormat(text, locale.value, undefined, { ignoreTag: true })
+    formats.set(key, format)
+  }
+  return String(format.format(values))
+}
+
+/** Whether there is such a message. */
+export function has(key: string): boolean {
+  return current.value?.messages[key] !== undefined
+}
