@@ -29,7 +29,7 @@ const cFiles = is(/^bridge\/.*\.[ch]$/);
 const styles = is(/^web\/(?!dist\/).*\.css$/);
 const components = is(/^web\/(?!dist\/).*\.tsx$/);
 const scripts = is(/^web\/src\/(?!.*\.test\.).*\.tsx?$/);
-const ours = ({ path }) => !/(^|\/)(package-lock\.json|LICENSE)$/.test(path) && !/\.(png|webp|woff2?|ico|gz|br|zip|jpg)$/.test(path);
+const ours = ({ path }) => !/(^|\/)(package-lock\.json|LICENSE)$|^tests\/fuzz\/seeds\//.test(path) && !/\.(png|webp|woff2?|ico|gz|br|zip|jpg)$/.test(path);
 
 /** Blanks comments and, where asked, strings, keeping every line where it is. */
 export function bare(text, { strings = false } = {}) {
