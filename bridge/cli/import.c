@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { EXIT_DONE, EXIT_FAULTS, EXIT_USAGE };
@@ -84,28 +83,19 @@ static void print_report(const struct roster_report *report, bool dry_run)
                 printf("No difference.\n");
 }
 
+/* Returns 0 or an exit status. */
 static int open_school(const struct conf *conf, bool dry_run, struct db **ret)
 {
         _cleanup_free_ char *path = NULL, *why = NULL;
-        int r;
 
         if (asprintf(&path, "%s/school.db", conf->data) < 0) {
                 path = NULL;
-                return -ENOMEM;
+                return cli_fail("import", EXIT_FAULTS, NULL);
         }
+        if (!dry_run || access(path, F_OK) == 0)
+                return cli_open(conf, "import", 1, ret);
         /* There is nothing yet to compare with, and a dry run makes no file. */
-        if (dry_run && access(path, F_OK) < 0 && errno == ENOENT) {
-                r = db_open(":memory:", DB_CREATE, ret, &why);
-        } else {
-                if (mkdir(conf->data, 0700) < 0 && errno != EEXIST) {
-                        fprintf(stderr, "ouderbrug import: cannot make the folder %s: %s\n", conf->data, strerrordesc_np(errno));
-                        return -EIO;
-                }
-                r = db_open(path, DB_CREATE, ret, &why);
-        }
-        if (r < 0)
-                fprintf(stderr, "ouderbrug import: %s\n", why ? why : strerrordesc_np(-r));
-        return r;
+        return db_open(":memory:", DB_CREATE, ret, &why) < 0 ? cli_fail("import", EXIT_FAULTS, why) : 0;
 }
 
 static void today(char ret[11])
@@ -163,8 +153,8 @@ int cli_import(int argc, char **argv)
         }
         if (roster) {
                 r = open_school(&conf, call.dry_run || faults.n > 0, &db);
-                if (r < 0)
-                        return EXIT_FAULTS;
+                if (r > 0)
+                        return r;
                 r = bring_in(db, roster, &call, &faults);
                 if (r < 0 && r != -EBADMSG) {
                         fprintf(stderr, "ouderbrug import: %s\nNothing was changed.\n", strerrordesc_np(-r));
