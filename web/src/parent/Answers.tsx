@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks'
+import { Check } from '../pictures/icons.tsx'
+import { CallMe, NotUnderstood, Understood } from '../pictures/pictograms.tsx'
+import { isFamily, type Conversation } from '../state/apply.ts'
+import { answer } from '../state/connection.ts'
+import { me } from '../state/store.ts'
+import type { Answer } from '../wire/protocol.ts'
+import { sayError } from '../words/problem.ts'
+import { t } from '../words/words.ts'
+
+const TILES = [
+  { given: 'understood', Picture: Understood },
+  { given: 'not_understood', Picture: NotUnderstood },
+  { given: 'call_me', Picture: CallMe },
+] as const satisfies readonly { given: Answer; Picture: () => unknown }[]
+
+/** Three big tiles under the newest message from school. One silent tap; tapping another changes it, tapping it again takes it back. */
+export function Answers({ conversation }: { conversation: Conversation }) {
+  const { thread, messages, replies } = conversation
+  const [pending, setPending] = useState<{ seq: number; given: Answer } | null>(null)
+  const [fault, setFault] = useState('')
+
+  const fromSchool = (sender: number) => {
+    const who = thread.members.find(({ person }) => person.id === sender)?.person
+    return who !== undefined && !isFamily(who)
+  }
+  const newest = [...messages].reverse().find(({ sender, body }) => body !== undefined && fromSchool(sender))
+  if (!newest) return null
+  const known = replies.find(({ seq, person }) => seq === newest.seq && person === me.value?.id)?.answer
+  const now = pending?.seq === newest.seq ? pending.given : known
+
+  async function tap(seq: number, given: Answer) {
+    const wanted = now === given ? 'none' : given
+    setFault('')
+    setPending({ seq, given: wanted })
+    try {
+      await answer(thread.id, seq, wanted)
+    } catch (error) {
+      setFault(sayError(error))
+    }
+    setPending(null)
+  }
+
+  return (
+    <>
+      <div class="answers" role="group" aria-label={t('answer.label')}>
+        {TILES.map(({ given, Picture }) => (
+          <button key={given} type="button" class={now === given ? 'tile on' : 'tile'} aria-pressed={now === given} onClick={() => void tap(newest.seq, given)}>
+            <Picture />
+            <span>{t(`answer.${given}`)}</span>
+            {now === given && <span class="badge"><Check /></span>}
+          </button>
+        ))}
+      </div>
+      <p class="answered" role="status">
+        {fault || (now && now !== 'none' ? t(`answer.thanks.${now}`) : '')}
+      </p>
+    </>
+  )
+}

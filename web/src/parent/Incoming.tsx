@@ -1,0 +1,55 @@
+import { useState } from 'preact/hooks'
+import { OriginMark } from '../app/OriginMark.tsx'
+import { Text } from '../app/Text.tsx'
+import { Face } from '../pictures/faces.tsx'
+import { ChevronDown, ChevronUp, Undo, Volume } from '../pictures/icons.tsx'
+import { canSpeak, speakAloud } from '../app/voice.ts'
+import type { Message, Thread } from '../wire/protocol.ts'
+import { full, ownName, time } from '../words/dates.ts'
+import { shownTo } from '../words/shown.ts'
+import { language, t } from '../words/words.ts'
+
+export function Incoming({ message, thread }: { message: Message; thread: Thread }) {
+  const [open, setOpen] = useState(false)
+  const shown = shownTo(message, language.value.tag)
+  const sender = thread.members.find(({ person }) => person.id === message.sender)?.person
+
+  if (!shown)
+    return (
+      <p class="gone">
+        <Undo />
+        {t('message.withdrawn')}
+      </p>
+    )
+  const { original } = shown
+  return (
+    <article class="msg in">
+      <div class="who">
+        <Face id={message.sender} kind="person" size="s" />
+        <b><bdi>{sender?.name}</bdi></b>
+        <OriginMark shown={shown} thread={thread} />
+      </div>
+      <Text body={shown.body} language={shown.language} direction={shown.direction} />
+      {open && original && <Text kind="orig" body={original.body} language={original.language} direction={original.direction} />}
+      <div class="acts">
+        {canSpeak(shown.language) && (
+          <button type="button" class="act" onClick={() => speakAloud(shown.body, shown.language)}>
+            <Volume />
+            {t('message.listen')}
+          </button>
+        )}
+        {original ? (
+          <button type="button" class="act quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {shown.origin === 'correction' ? t('message.before') : <span lang={original.language}>{ownName(original.language)}</span>}
+            {open ? <ChevronUp small /> : <ChevronDown small />}
+          </button>
+        ) : (
+          <span class="act quiet" />
+        )}
+        <time class="time ltr" dateTime={new Date(message.sent).toISOString()} title={full(message.sent)}>
+          {time(message.sent)}
+        </time>
+      </div>
+    </article>
+  )
+}

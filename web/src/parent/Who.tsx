@@ -1,0 +1,36 @@
+import { roleOf } from '../app/role.ts'
+import { Sheet } from '../app/Sheet.tsx'
+import { Face } from '../pictures/faces.tsx'
+import { LogOut } from '../pictures/icons.tsx'
+import { end } from '../state/connection.ts'
+import { isFamily } from '../state/apply.ts'
+import type { Thread } from '../wire/protocol.ts'
+import { ownName } from '../words/dates.ts'
+import { t } from '../words/words.ts'
+
+/** Who is in this conversation: faces, names, what they are, what they speak. */
+export function Who({ thread, close }: { thread: Thread; close: () => void }) {
+  const present = thread.members.filter(({ until }) => until === undefined)
+  const school = present.filter(({ person }) => !isFamily(person))
+  const family = present.filter(({ person }) => isFamily(person))
+  return (
+    <Sheet title={t('who.title')} close={close}>
+      <ul class="people">
+        {[...school, ...family].map(({ id, person, relation }) => (
+          <li key={id} class="person">
+            <Face id={person.id} kind="person" />
+            <div>
+              <b><bdi>{person.name}</bdi></b>
+              <span class="sub">{roleOf(person, relation)}</span>
+              <span class="sub">{person.speaks.map((tag) => <bdi key={tag} class="speaks" lang={tag}>{ownName(tag)}</bdi>)}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <button type="button" class="btn soft wide" onClick={() => void end()}>
+        <LogOut />
+        {t('signOut')}
+      </button>
+    </Sheet>
+  )
+}
