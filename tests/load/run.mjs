@@ -1,0 +1,277 @@
+// load/run.mjs: makes a school for each case, starts the server and the client on a core each, and prints the figures.
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { parseArgs, promisify } from 'node:util';
+
+const top = resolve(import.meta.dirname, '../..');
+const { values: options, positionals: chosen } = parseArgs({
+  allowPositionals: true,
+  options: {
+    list: { type: 'boolean' }, times: { type: 'string', default: '1' }, seconds: { type: 'string', default: '5' },
+    bin: { type: 'string', default: join(top, '.build/release/bridge/ouderbrug') },
+    load: { type: 'string', default: join(top, '.build/release/tests/load/load') },
+    keep: { type: 'boolean' },
+  },
+});
+process.env.OUDERBRUG_BIN = options.bin;
+const { writeRoster } = await import('../scenario/lib/school.mjs');
+const { ouderbrug } = await import('../scenario/lib/server.mjs');
+const { signInWith } = await import('../scenario/lib/client.mjs');
+
+// The school's loop and its writer share a core: what they do to each other belongs to the figure.
+const [serverCore, clientCore] = availableParallelism() > 1 ? [0, 1] : [0, 0];
+const seconds = Number(options.seconds);
+const run = promisify(execFile);
+let folder;
+
+// ---- a school for the case
+
+const guardian = (i, of) => ({ role: 'parent', relation: 'other', given: `Ouder ${i}`, family: 'Drukte', of, language: 'nl', speaks: 'nl', reads: 'nl' });
+
+/** One pupil in whose conversation k people are: the mentor and k - 1 guardians. And a crowd, two guardians a pupil. */
+function makePeople(k, crowd) {
+  const people = {
+    mentor: { role: 'mentor', given: 'Mia', family: 'Drukte', mentor: ['room'], language: 'nl', speaks: 'nl', reads: 'nl' },
+    'crowd-mentor': { role: 'mentor', given: 'Moos', family: 'Drukte', mentor: ['crowd'], language: 'nl', speaks: 'nl', reads: 'nl' },
+    pupil: { role: 'pupil', given: 'Kind', family: 'Drukte', class: 'room' },
+  };
+  const room = ['mentor'];
+  for (let i = 1; i < k; i++) {
+    people[`room-${i}`] = guardian(i, ['pupil']);
+    room.push(`room-${i}`);
+  }
+  const outside = [];
+  for (let i = 0; i < crowd; i++) {
+    const pupil = `pupil-${i >> 1}`;
+    people[pupil] ??= { role: 'pupil', given: `Kind ${i >> 1}`, family: 'Drukte', class: 'crowd' };
+    people[`crowd-${i}`] = guardian(i, [pupil]);
+    outside.push(`crowd-${i}`);
+  }
+  return { people, room, crowd: outside };
+}
+
+async function importSchool(k, crowd = 0) {
+  const school = makePeople(k, crowd);
+  // writeRoster asks for every pupil who its guardians are: fine for a class, slow for thousands.
+  const roster = await writeRoster(join(folder, 'roster'), school.people);
+  const data = join(folder, 'data');
+  const start = performance.now();
+  await ouderbrug(['import', roster, '--data', data]);
+  return { ...school, data, imported: (performance.now() - start) / 1000 };
+}
+
+// ---- servers
+
+async function start(command, args, name) {
+  const child = spawn('taskset', ['-c', String(serverCore), command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const ready = new Promise((done, fail) => {
+    child.stdout.on('data', (text) => {
+      output += text;
+      const port = /listening on \S+?:(\d+)/.exec(output)?.[1];
+      if (port) done(Number(port));
+    });
+    child.stderr.on('data', (text) => { output += text; });
+    child.on('exit', (code) => fail(new Error(`${name} ended with ${code}\n${output}`)));
+    child.on('error', fail);
+  });
+  const port = await ready;
+  ready.catch(() => {});
+  return {
+    port, pid: child.pid, url: `http://127.0.0.1:${port}`,
+    stop: async () => { child.kill('SIGTERM'); await once(child, 'exit'); },
+  };
+}
+
+const serve = (school, args = []) => start(options.bin,
+  ['serve', '--data', school.data, '--port', '0', '--web', '', '--rate-burst', '100000', '--rate-per-second', '100000', ...args], 'The server');
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+// ---- who is there
+
+/** Signs everyone in through a link, and writes their cookies where the client reads them. */
+async function signInAll(server, school, people, name) {
+  const { stdout } = await ouderbrug(['link', '--data', school.data, ...people]);
+  const cookies = [];
+  for (const [, secret] of stdout.matchAll(/\/in#(\S+)/g)) cookies.push((await signInWith(server, secret)).cookie);
+  const path = join(folder, name);
+  await writeFile(path, cookies.join('\n') + '\n');
+  return path;
+}
+
+/** The same for thousands, past the limit on signing in: straight into the database, before the server starts. */
+async function sessionsFor(school, people, name) {
+  const { stdout } = await run(options.load, ['tokens', '--count', String(people.length)], { maxBuffer: 64 << 20 });
+  const tokens = stdout.trim().split('\n').map((line) => line.split(' '));
+  const db = new DatabaseSync(join(school.data, 'school.db'));
+  const find = db.prepare('SELECT id FROM person WHERE sourced_id = ?');
+  const add = db.prepare('INSERT INTO session (hash, person, made_ms, until_ms) VALUES (?, ?, ?, ?)');
+  db.exec('BEGIN');
+  people.forEach((person, i) => add.run(Buffer.from(tokens[i][1], 'hex'), find.get(person).id, Date.now(), Date.now() + 86400_000));
+  db.exec('COMMIT');
+  db.close();
+  const path = join(folder, name);
+  await writeFile(path, tokens.map(([cookie]) => cookie).join('\n') + '\n');
+  return path;
+}
+
+const everyone = async (name, cookie, n) => {
+  const path = join(folder, name);
+  await writeFile(path, `${cookie}\n`.repeat(n));
+  return path;
+};
+
+// ---- the client, and its figures
+
+const figures = new Map(); // name: { values, unit }
+
+function note(name, value, unit) {
+  if (!figures.has(name)) figures.set(name, { values: [], unit });
+  figures.get(name).values.push(Number(value));
+}
+
+async function measure(name, server, args) {
+  const { stdout } = await run('taskset', ['-c', String(clientCore), options.load, ...args.map(String),
+    ...(server ? ['--port', String(server.port), '--pid', String(server.pid)] : [])], { timeout: 300_000 });
+  for (const line of stdout.trim().split('\n')) {
+    const [figure, value, ...unit] = line.split(' ');
+    note(`${name}_${figure}`, value, unit.join(' '));
+  }
+}
+
+// ---- cases
+
+async function room(name, k, args) {
+  const school = await importSchool(k);
+  const server = await serve(school);
+  try {
+    await measure(name, server, ['room', '--cookies', await signInAll(server, school, school.room, 'cookies'), '--seconds', seconds, ...args]);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function peer(name, k, args, group) {
+  const data = join(folder, 'peer');
+  await mkdir(data);
+  const server = await start(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'peer.mjs'), data,
+    String(await freePort()), ...(group ? ['group'] : [])], 'The peer');
+  try {
+    await measure(name, server, ['room', '--cookies', await everyone('cookies', 'room', k), '--seconds', seconds, ...args]);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function idle() {
+  const school = await importSchool(10, 10_000);
+  note('idle_import', school.imported, 's');
+  const crowd = await sessionsFor(school, school.crowd, 'crowd');
+  const server = await serve(school);
+  try {
+    await measure('idle', server, ['idle', '--cookies', await signInAll(server, school, school.room, 'cookies'), '--crowd', 10_000,
+      '--crowd-cookies', crowd, '--rate', 1000, '--seconds', seconds]);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function idlePeer() {
+  const data = join(folder, 'peer');
+  await mkdir(data);
+  const server = await start(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'peer.mjs'), data,
+    String(await freePort())], 'The peer');
+  try {
+    await measure('idle_node', server, ['idle', '--cookies', await everyone('cookies', 'room', 10), '--crowd', 10_000,
+      '--crowd-cookies', await everyone('crowd', 'crowd', 10_000), '--rate', 1000, '--seconds', seconds]);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function stall() {
+  const school = await importSchool(11);
+  const server = await serve(school);
+  try {
+    await measure('stall', server, ['stall', '--cookies', await signInAll(server, school, school.room, 'cookies'), '--seconds', 2]);
+  } finally {
+    await server.stop();
+  }
+}
+
+const steady = ['--rate', 200];
+const cases = {
+  room10: ['ten people in one conversation, all writing, four messages under way each', () => room('room10', 10, [])],
+  room100: ['a hundred people, ten of them writing', () => room('room100', 100, [])],
+  steady: ['two hundred messages a second to ten people', () => room('steady', 10, steady)],
+  idle: ['10,000 connections that say nothing, and 1,000 messages a second beside them', idle],
+  stall: ['a reader that stops reading is cut off and comes back', stall],
+  durable: ['how often a second this disk can be told to keep something', () => measure('durable', null, ['durable', '--data', folder, '--seconds', 3])],
+  room10_node: ['a plain Node server: insert, then broadcast', () => peer('room10_node', 10, [])],
+  room100_node: ['the same with a hundred people', () => peer('room100_node', 100, [])],
+  steady_node: ['the same at 200 messages a second', () => peer('steady_node', 10, steady)],
+  room10_group: ['the plain Node server with group commit', () => peer('room10_group', 10, [], true)],
+  room100_group: ['the same with a hundred people', () => peer('room100_group', 100, [], true)],
+  steady_group: ['the same at 200 messages a second', () => peer('steady_group', 10, steady, true)],
+  idle_node: ['10,000 connections on the plain Node server', idlePeer],
+};
+
+const median = (values) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1];
+};
+const show = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(3));
+
+function ratios() {
+  const value = (name) => figures.has(name) && median(figures.get(name).values);
+  for (const k of ['room10', 'room100']) {
+    for (const other of ['node', 'group']) {
+      for (const what of ['messages', 'cpu_10000_deliveries']) {
+        const [ours, theirs] = [value(`${k}_${what}`), value(`${k}_${other}_${what}`)];
+        if (ours && theirs) console.log(`${k}_${what}_ratio_${other} ${show(ours / theirs)} times`);
+      }
+    }
+  }
+}
+
+if (options.list) {
+  for (const [name, [what]] of Object.entries(cases)) console.log(`${name.padEnd(14)} ${what}`);
+  process.exit();
+}
+const names = chosen.length > 0 ? chosen : Object.keys(cases);
+for (const name of names) {
+  if (!cases[name]) {
+    console.error(`There is no case called ${name}; tests/load/run --list names them.`);
+    process.exit(2);
+  }
+}
+for (let i = 0; i < Number(options.times); i++) {
+  for (const name of names) {
+    folder = await mkdtemp(join(process.env.OUDERBRUG_LOAD_FOLDER ?? tmpdir(), 'ouderbrug-load-'));
+    try {
+      await cases[name][1]();
+    } finally {
+      if (options.keep) console.error(`${name}: ${folder}`);
+      else await rm(folder, { recursive: true, force: true });
+    }
+    if (Number(options.times) > 1) continue;
+    for (const [figure, { values, unit }] of figures) if (!figures.get(figure).said) {
+      figures.get(figure).said = true;
+      console.log(`${figure} ${show(values[0])} ${unit}`.trimEnd());
+    }
+  }
+}
+if (Number(options.times) > 1) for (const [name, { values, unit }] of figures) console.log(`${name} ${show(median(values))} ${unit}`.trimEnd());
+ratios();
