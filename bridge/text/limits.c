@@ -7,10 +7,9 @@
 
 #include <errno.h>
 
-/* NFC puts marks in order by insertion, so a letter with ten thousand of them costs a hundred million steps.
- * No letter loses three quarters of its points to composition: what is over this cannot come out under the
- * limit. */
-enum { CLUSTER_POINTS_UNREAD = 4 * TEXT_CLUSTER_POINTS_MAX };
+/* NFC puts marks in order by insertion, so ten thousand of them on one letter cost a hundred million steps. No letter
+ * takes up more than three marks: a row over this cannot come out under the limit, and is refused before NFC. */
+enum { MARKS_UNREAD = TEXT_CLUSTER_POINTS_MAX + 3 };
 
 int shape_read(const char *s, size_t n, struct shape *ret)
 {
@@ -63,7 +62,19 @@ void text_trim(const char **s, size_t *n)
         *n = end - start;
 }
 
-static int check_clusters(const char *s, size_t n, const struct shape *shape, size_t longest_max)
+static bool has_long_row_of_marks(const char *s, size_t n)
+{
+        size_t row = 0;
+
+        for (size_t i = 0; i < n;) {
+                row = u_getCombiningClass(point_next(s, &i, n)) ? row + 1 : 0;
+                if (row > MARKS_UNREAD)
+                        return true;
+        }
+        return false;
+}
+
+static int check_clusters(const char *s, size_t n, const struct shape *shape)
 {
         size_t clusters, longest;
 
@@ -71,7 +82,7 @@ static int check_clusters(const char *s, size_t n, const struct shape *shape, si
         if (shape->points <= TEXT_GRAPHEMES_MAX && !shape->crowded)
                 return 0;
         segment_count(s, n, &clusters, &longest);
-        if (longest > longest_max)
+        if (longest > TEXT_CLUSTER_POINTS_MAX)
                 return -EOVERFLOW;
         return clusters > TEXT_GRAPHEMES_MAX ? -EMSGSIZE : 0;
 }
@@ -85,7 +96,7 @@ int text_settle(const char *s, size_t n, const struct shape *shape, size_t max, 
 
         if (!shape->visible)
                 return -ENODATA;
-        if (shape->crowded && check_clusters(s, n, shape, CLUSTER_POINTS_UNREAD) == -EOVERFLOW)
+        if (shape->crowded && has_long_row_of_marks(s, n))
                 return -EOVERFLOW;
 
         if (!shape->plain) {
@@ -101,7 +112,7 @@ int text_settle(const char *s, size_t n, const struct shape *shape, size_t max, 
                 }
         }
 
-        r = check_clusters(s, n, shape, TEXT_CLUSTER_POINTS_MAX);
+        r = check_clusters(s, n, shape);
         if (r < 0)
                 return r;
         if (n > max || n > TEXT_BYTES_MAX || shape->points > TEXT_POINTS_MAX)
