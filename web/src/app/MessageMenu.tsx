@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { Pencil, Undo } from '../pictures/icons.tsx'
+import { Languages, Pencil, Undo } from '../pictures/icons.tsx'
 import { correct, withdraw } from '../state/connection.ts'
 import type { Message } from '../wire/protocol.ts'
 import { sayError } from '../words/problem.ts'
@@ -7,9 +7,19 @@ import { shownTo } from '../words/shown.ts'
 import { t } from '../words/words.ts'
 import { Sheet } from './Sheet.tsx'
 
+interface Props {
+  message: Message
+  thread: number
+  close: () => void
+  /** A translation by hand, for those who may. */
+  more?: () => void
+  /** Straight to writing it again. */
+  write?: boolean
+}
+
 /** What one can do with one's own message: write it again, or take it back. */
-export function MessageMenu({ message, thread, close }: { message: Message; thread: number; close: () => void }) {
-  const [writing, setWriting] = useState(false)
+export function MessageMenu({ message, thread, close, more, write = false }: Props) {
+  const [writing, setWriting] = useState(write)
   const [text, setText] = useState(shownTo(message, message.language)?.body ?? '')
   const [fault, setFault] = useState('')
 
@@ -52,6 +62,12 @@ export function MessageMenu({ message, thread, close }: { message: Message; thre
             <Pencil />
             {t('message.correct')}
           </button>
+          {more && (
+            <button type="button" class="btn" onClick={more}>
+              <Languages />
+              {t('staff.addVersion')}
+            </button>
+          )}
           <button type="button" class="btn" onClick={() => void run(withdraw(thread, message.seq))}>
             <Undo />
             {t('message.withdraw')}

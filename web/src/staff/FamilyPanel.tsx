@@ -1,0 +1,85 @@
+import { useState } from 'preact/hooks'
+import { roleOf } from '../app/role.ts'
+import { Face } from '../pictures/faces.tsx'
+import { Back, BookOpen, Ear, Message as Speech, UserPlus } from '../pictures/icons.tsx'
+import { isFamily } from '../state/apply.ts'
+import { takeOut } from '../state/connection.ts'
+import { me } from '../state/store.ts'
+import type { Member, Thread } from '../wire/protocol.ts'
+import { languageName, short } from '../words/dates.ts'
+import { sayError } from '../words/problem.ts'
+import { iso, t } from '../words/words.ts'
+import { BringIn } from './BringIn.tsx'
+import { familyMembers } from './needs.ts'
+
+function list(tags: readonly string[]): string {
+  return tags.map((tag) => iso(languageName(tag))).join(t('comma') + ' ')
+}
+
+function Guardian({ member }: { member: Member }) {
+  const { person } = member
+  return (
+    <li class="gd">
+      <Face id={person.id} kind="person" />
+      <div>
+        <b><bdi>{person.name}</bdi></b> <span>{roleOf(person, member.relation)}</span>
+        <ul>
+          {person.speaks.length > 0 && <li><Speech />{list(person.speaks)}</li>}
+          {person.reads && person.reads.length > 0 && <li><BookOpen />{t('staff.reads', { languages: list(person.reads) })}</li>}
+          {person.reads?.length === 0 && <li class="hl"><Ear />{t('staff.readsNothing')}</li>}
+        </ul>
+      </div>
+    </li>
+  )
+}
+
+function Present({ member, thread, fail }: { member: Member; thread: Thread; fail: (text: string) => void }) {
+  const [sure, setSure] = useState(false)
+  const { person } = member
+  return (
+    <li class="ln">
+      <Face id={person.id} kind="person" size="s" />
+      <div>
+        <b><bdi>{person.name}</bdi></b>{t('comma')} {roleOf(person)}
+        {member.joined === 'brought' && <small>{t('staff.since', { when: short(member.since) })}</small>}
+        {member.why && <small dir="auto">{member.why}</small>}
+        {member.joined === 'brought' &&
+          (sure ? (
+            <button type="button" class="lk" onClick={() => takeOut(thread.id, person.id).catch((error: unknown) => fail(sayError(error)))}>
+              {t('staff.takeOutSure')}
+            </button>
+          ) : (
+            <button type="button" class="lk" onClick={() => setSure(true)}>{t('staff.takeOut')}</button>
+          ))}
+      </div>
+    </li>
+  )
+}
+
+export function FamilyPanel({ thread, back }: { thread: Thread; back: () => void }) {
+  const [bringing, setBringing] = useState(false)
+  const [fault, setFault] = useState('')
+  const school = thread.members.filter(({ person, until }) => until === undefined && !isFamily(person) && person.id !== me.value?.id)
+  return (
+    <aside class="pane fam" aria-label={t('staff.family')}>
+      <button type="button" class="iconb not-wide" aria-label={t('back')} onClick={back}><Back /></button>
+      <h2>{t('staff.familyOf', { name: iso(thread.pupil.given) })}</h2>
+      <section>
+        <ul>{familyMembers(thread).map((member) => <Guardian key={member.id} member={member} />)}</ul>
+      </section>
+      <section>
+        <h3>{t('staff.inThis')}</h3>
+        {school.length === 0 && <p class="fine">{t('staff.onlyYou')}</p>}
+        <ul class="kv">{school.map((member) => <Present key={member.id} member={member} thread={thread} fail={setFault} />)}</ul>
+        {fault && <p class="fault" role="alert">{fault}</p>}
+        <div class="two">
+          <button type="button" class="hb" aria-haspopup="dialog" onClick={() => setBringing(true)}>
+            <UserPlus />
+            {t('staff.bring')}
+          </button>
+        </div>
+      </section>
+      {bringing && <BringIn thread={thread} close={() => setBringing(false)} />}
+    </aside>
+  )
+}

@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks'
+import { MessageMenu } from '../app/MessageMenu.tsx'
+import { OriginMark } from '../app/OriginMark.tsx'
+import { Text } from '../app/Text.tsx'
+import { Face } from '../pictures/faces.tsx'
+import { CheckCheck, Languages, More, Undo } from '../pictures/icons.tsx'
+import type { Conversation } from '../state/apply.ts'
+import { me } from '../state/store.ts'
+import type { Message as Told, Thread } from '../wire/protocol.ts'
+import { full, time } from '../words/dates.ts'
+import { sameLanguage, shownTo } from '../words/shown.ts'
+import { iso, language, t } from '../words/words.ts'
+import { AddVersion } from './AddVersion.tsx'
+import { familyMembers, personIn } from './needs.ts'
+import { Replies } from './Replies.tsx'
+
+/** The other side's wording: what the family reads of ours, or what they wrote themselves. */
+function otherWording(message: Told, thread: Thread) {
+  const shown = shownTo(message, language.value.tag)
+  if (!shown) return undefined
+  if (shown.original) return shown.original
+  for (const { person } of familyMembers(thread)) {
+    const theirs = shownTo(message, person.language ?? person.speaks[0] ?? 'nl')
+    if (theirs && !sameLanguage(theirs.language, shown.language)) return theirs
+  }
+  return undefined
+}
+
+function ReadBy({ message, thread }: { message: Told; thread: Thread }) {
+  const names = familyMembers(thread).filter(({ read }) => (read ?? 0) >= message.seq).map(({ person }) => iso(person.name))
+  if (names.length === 0) return null
+  return <footer><CheckCheck />{t('staff.readBy', { names: names.join(t('comma') + ' ') })}</footer>
+}
+
+export function Message({ message, conversation }: { message: Told; conversation: Conversation }) {
+  const { thread } = conversation
+  const [open, setOpen] = useState<'menu' | 'version' | ''>('')
+  const own = message.sender === me.value?.id
+  const sender = personIn(thread, message.sender)
+  const shown = shownTo(message, language.value.tag)
+  if (!shown) return <p class={own ? 'gone mine-gone' : 'gone'}><Undo />{t(own ? 'message.youWithdrew' : 'message.withdrawn')}</p>
+  const other = otherWording(message, thread)
+  const origin = shown.origin ? shown : other && 'origin' in other ? (other as typeof shown) : undefined
+
+  const inside = (
+    <>
+      <header>
+        <b>{own ? t('staff.youUpper') : <bdi>{sender?.name}</bdi>}</b>
+        <time class="ltr" dateTime={new Date(message.sent).toISOString()} title={full(message.sent)}>{time(message.sent)}</time>
+        {origin && <OriginMark shown={origin} thread={thread} />}
+        <button type="button" class="dots" aria-haspopup="dialog" aria-label={t(own ? 'message.more' : 'staff.addVersion')} onClick={() => setOpen(own ? 'menu' : 'version')}>
+          {own ? <More /> : <Languages />}
+        </button>
+      </header>
+      <Text body={shown.body} language={shown.language} direction={shown.direction} />
+      {other && <Text kind="alt" body={other.body} language={other.language} direction={other.direction} />}
+      {own && <ReadBy message={message} thread={thread} />}
+      <Replies message={message} conversation={conversation} />
+      {open === 'menu' && <MessageMenu message={message} thread={thread.id} close={() => setOpen('')} more={() => setOpen('version')} />}
+      {open === 'version' && <AddVersion message={message} thread={thread} close={() => setOpen('')} />}
+    </>
+  )
+  if (own) return <article class="sm mine">{inside}</article>
+  return (
+    <article class="sm in">
+      <Face id={message.sender} kind="person" size="s" />
+      <div class="bb">{inside}</div>
+    </article>
+  )
+}

@@ -1,0 +1,48 @@
+import { useState } from 'preact/hooks'
+import { MessageMenu } from '../app/MessageMenu.tsx'
+import { CallMe, NotUnderstood, Understood } from '../pictures/pictograms.tsx'
+import type { Conversation } from '../state/apply.ts'
+import { handled } from '../state/connection.ts'
+import { me } from '../state/store.ts'
+import type { Message, Reply } from '../wire/protocol.ts'
+import { short } from '../words/dates.ts'
+import { iso, t } from '../words/words.ts'
+import { BringIn } from './BringIn.tsx'
+import { personIn } from './needs.ts'
+
+const PICTURES = { understood: Understood, not_understood: NotUnderstood, call_me: CallMe }
+
+/** The family's answers at the message they answer, with the next steps on them. */
+export function Replies({ message, conversation }: { message: Message; conversation: Conversation }) {
+  const replies = conversation.replies.filter(({ seq, answer }) => seq === message.seq && answer !== 'none')
+  return <>{replies.map((reply) => <One key={reply.person} reply={reply} message={message} conversation={conversation} />)}</>
+}
+
+function One({ reply, message, conversation }: { reply: Reply; message: Message; conversation: Conversation }) {
+  const { thread } = conversation
+  const [open, setOpen] = useState<'say' | 'bring' | ''>('')
+  if (reply.answer === 'none') return null
+  const Picture = PICTURES[reply.answer]
+  const waits = thread.needs?.some(({ seq, person }) => seq === reply.seq && person === reply.person)
+  return (
+    <footer class="ans">
+      <span class="wp"><Picture /></span>
+      <span>
+        <b>{t(`staff.reply.${reply.answer}`, { name: iso(personIn(thread, reply.person)?.name ?? '') })}</b> · <time>{short(reply.at)}</time>
+      </span>
+      {waits && reply.answer === 'not_understood' && (
+        <>
+          {message.sender === me.value?.id && (
+            <button type="button" class="lk" onClick={() => setOpen('say')}>{t('staff.sayOtherwise')}</button>
+          )}
+          <button type="button" class="lk" onClick={() => setOpen('bring')}>{t('staff.bring')}</button>
+        </>
+      )}
+      {waits && reply.answer === 'call_me' && (
+        <button type="button" class="lk" onClick={() => void handled(thread.id).catch(() => undefined)}>{t('staff.called')}</button>
+      )}
+      {open === 'say' && <MessageMenu message={message} thread={thread.id} close={() => setOpen('')} write />}
+      {open === 'bring' && <BringIn thread={thread} close={() => setOpen('')} />}
+    </footer>
+  )
+}
