@@ -1,0 +1,93 @@
+// Checks every message of every language: its syntax, the same arguments as the source, every plural form the language has, no key missing
+// or too many, direction marks balanced. A fault in a file of words should be found here, not by a parent.
+//
+//   node scripts/check-locales.mjs FOLDER
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parse, TYPE } from '@formatjs/icu-messageformat-parser'
+
+const SOURCE = 'nl'
+const OPENING = /[\u202a\u202b\u202d\u202e\u2066\u2067\u2068]/g
+const CLOSING = /[\u202c\u2069]/g
+
+/** Every argument with its kind, through all branches. */
+function argumentsOf(elements, found = new Map()) {
+  for (const element of elements) {
+    if (element.type === TYPE.argument || element.type === TYPE.number) found.set(element.value, 'value')
+    if (element.type === TYPE.date || element.type === TYPE.time) found.set(element.value, 'date')
+    if (element.type === TYPE.select || element.type === TYPE.plural) {
+      found.set(element.value, element.type === TYPE.plural ? 'plural' : `select ${Object.keys(element.options).sort().join(' ')}`)
+      for (const { value } of Object.values(element.options)) argumentsOf(value, found)
+    }
+  }
+  return found
+}
+
+function* pluralsOf(elements) {
+  for (const element of elements) {
+    if (element.type === TYPE.plural) yield element
+    if (element.type === TYPE.plural || element.type === TYPE.select)
+      for (const { value } of Object.values(element.options)) yield* pluralsOf(value)
+  }
+}
+
+const same = (a, b) => a.size === b.size && [...a].every(([name, kind]) => b.get(name) === kind)
+
+/** Faults of one message, as sentences. */
+export function faultsOf(tag, text, sourceText) {
+  let elements
+  try {
+    elements = parse(text, { ignoreTag: true })
+  } catch (error) {
+    return [`does not parse: ${error.message}`]
+  }
+  const faults = []
+  if (text.trim() === '') faults.push('is empty')
+  if (text !== text.normalize('NFC')) faults.push('is not NFC')
+  if ((text.match(OPENING) ?? []).length !== (text.match(CLOSING) ?? []).length) faults.push('has a direction mark that is not closed')
+  const wanted = argumentsOf(parse(sourceText, { ignoreTag: true }))
+  const given = argumentsOf(elements)
+  if (!same(wanted, given)) faults.push(`takes ${[...given.keys()].join(', ') || 'nothing'}, the source takes ${[...wanted.keys()].join(', ') || 'nothing'}`)
+  for (const { value, options, pluralType } of pluralsOf(elements)) {
+    const forms = new Intl.PluralRules(tag, { type: pluralType ?? 'cardinal' }).resolvedOptions().pluralCategories
+    for (const form of forms) if (!options[form]) faults.push(`has no plural form "${form}" for ${value}`)
+    for (const form of Object.keys(options)) if (!form.startsWith('=') && !forms.includes(form)) faults.push(`has a plural form "${form}" that its language does not know`)
+  }
+  return faults
+}
+
+function faultsOfHead(file, head) {
+  const faults = []
+  if (`${head?.tag}.json` !== file) faults.push(`language.tag is ${head?.tag}, the file is ${file}`)
+  if (!head?.name) faults.push('language.name is missing')
+  if (!['ltr', 'rtl'].includes(head?.dir)) faults.push('language.dir is neither ltr nor rtl')
+  if (!['native', 'machine'].includes(head?.checked)) faults.push('language.checked is neither native nor machine')
+  return faults
+}
+
+/** Faults of a folder of languages, as lines. */
+export function check(folder) {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort()
+  const read = (file) => JSON.parse(readFileSync(join(folder, file), 'utf8'))
+  const source = read(`${SOURCE}.json`).messages
+  const lines = []
+  for (const file of files) {
+    const { language, messages } = read(file)
+    const say = (text) => lines.push(`${file}: ${text}`)
+    faultsOfHead(file, language).forEach(say)
+    for (const key of Object.keys(source)) if (messages[key] === undefined) say(`${key} is missing`)
+    for (const [key, text] of Object.entries(messages)) {
+      if (source[key] === undefined) say(`${key} is not in ${SOURCE}.json`)
+      else for (const fault of faultsOf(language.tag, text, source[key])) say(`${key} ${fault}`)
+    }
+  }
+  return { files, lines, messages: Object.keys(source).length }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { files, lines, messages } = check(process.argv[2] ?? '../locales')
+  for (const line of lines) console.error(line)
+  console.log(`${files.length} languages, ${messages} messages, ${lines.length} faults`)
+  if (lines.length > 0) process.exitCode = 1
+}

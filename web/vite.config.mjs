@@ -1,0 +1,35 @@
+// How web/ becomes web/dist: hashed files under assets/, each with its .br and .gz, and a service worker that knows their names.
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+import compress from './scripts/compress-plugin.mjs'
+import languages from './scripts/languages-plugin.mjs'
+import noscript from './scripts/noscript-plugin.mjs'
+import worker from './scripts/worker-plugin.mjs'
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+const locales = here('../locales')
+
+/** words-ar-….js tells more in a log than ar-….js. */
+function chunkName({ facadeModuleId }) {
+  return /[\\/]locales[\\/][^\\/]+\.json$/.test(facadeModuleId ?? '') ? 'assets/words-[name]-[hash].js' : 'assets/[name]-[hash].js'
+}
+
+export default defineConfig({
+  plugins: [languages(locales), noscript(locales), worker(here('./src/worker/sw.js')), compress()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: ['es2021', 'chrome94', 'firefox93', 'safari15.4'],
+    // Fonts as data: would be in the first load, and the server's policy for content does not allow them.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rollupOptions: { output: { chunkFileNames: chunkName } },
+  },
+  server: {
+    fs: { allow: [here('..')] },
+    proxy: {
+      '/api': 'http://localhost:8080',
+      '/ws': { target: 'ws://localhost:8080', ws: true },
+    },
+  },
+})
