@@ -18,6 +18,7 @@
 #include "store/store.h"
 
 #include <errno.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 enum { ACCEPT_ENCODING_MAX = 512, IF_NONE_MATCH_MAX = 1024, DISCARD_MAX = 64 * 1024, ANSWER_MAX = 16 * 1024 * 1024 };
@@ -26,7 +27,7 @@ struct request {
         struct net *net; /* NULL while there is none under way */
         struct lws *wsi;
         TAILQ_ENTRY(request) place;
-        int64_t due_s;
+        int64_t began_s, due_s;
         uint32_t slot; /* index + 1 */
         const struct http_route *route;
         const char *allow; /* for 405 */
@@ -44,6 +45,7 @@ struct request {
         bool is_done : 1;    /* all of the answer is with lws */
         bool has_body : 1;   /* something followed its head, or may have */
         bool must_close : 1;
+        bool is_cut : 1;
 };
 
 size_t http_request_size(void)
@@ -394,6 +396,7 @@ static int request(struct net *net, struct request *q, struct lws *wsi, const ch
                 q->net = NULL;
                 return -1;
         }
+        q->began_s = net->now_s;
         q->due_s = net->now_s + net->conf->request_timeout_s;
         TAILQ_INSERT_TAIL(&net->requests, q, place);
         lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0); /* the time it may take is ours to watch */
@@ -449,6 +452,8 @@ static int writeable(struct request *q, struct lws *wsi)
 {
         size_t n;
 
+        if (q->is_cut)
+                return -1;
         if (!q->net || !q->is_answered || q->is_done)
                 return 0;
         if (q->sent == q->out.len) {
@@ -473,15 +478,39 @@ static int writeable(struct request *q, struct lws *wsi)
         return 0;
 }
 
+/* Whether lws holds bytes that it read too early; some connection's, it does not say whose. */
+static bool something_is_left_over(struct net *net)
+{
+        bool is = lws_service_adjust_timeout(net->context, 1, 0) == 0;
+
+        net->left_over_s = is ? net->left_over_s + 1 : 0;
+        return net->left_over_s >= PIPELINE_S;
+}
+
+static bool more_has_come(const struct request *q)
+{
+        int n = 0;
+
+        return ioctl(lws_get_socket_fd(q->wsi), FIONREAD, &n) == 0 && n > 0;
+}
+
+/* A client that sends its next request and does not read the answer to this one: lws does not read on, and its loop
+ * turns without a pause, in which lws's own timers never run. No browser does so. */
+static bool pipelines(const struct request *q, bool left_over)
+{
+        return q->began_s + PIPELINE_S <= q->net->now_s && (!q->has_body || q->is_running) && (left_over || more_has_come(q));
+}
+
 void http_tick(struct net *net)
 {
+        bool left_over = something_is_left_over(net);
         struct request *q;
 
         TAILQ_FOREACH(q, &net->requests, place) {
-                if (q->due_s > net->now_s)
+                if (q->is_cut || (q->due_s > net->now_s && !pipelines(q, left_over)))
                         continue;
-                q->due_s = net->now_s + CLOSE_GRACE_S;
-                lws_set_timeout(q->wsi, PENDING_TIMEOUT_HTTP_CONTENT, LWS_TO_KILL_ASYNC);
+                q->is_cut = true;
+                net_cut(q->wsi);
         }
 }
 

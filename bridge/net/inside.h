@@ -25,6 +25,7 @@ struct static_files;
 enum {
         WRITE_MAX = 64 * 1024,  /* what one write hands to the system */
         CLOSE_GRACE_S = 5,      /* how long a socket may take to close */
+        PIPELINE_S = 3,         /* how long a next request may wait for this one's answer */
         LINGER_S = 2,           /* how long a client may take to hear that its body is not wanted */
         KEEPALIVE_S = 15,       /* how long a browser may hold a connection without a request */
         SEND_S = 60,            /* how long a piece of an answer may take to leave */
@@ -76,12 +77,17 @@ struct net {
         struct request_slot *slots;
         uint32_t slots_count, slots_free; /* slots_free: index + 1 of the first free one */
         struct buf head;
+        int left_over_s; /* seconds in a row; see http.c */
 };
 
 static inline struct net *net_of(struct lws *wsi)
 {
         return lws_context_user(lws_get_context(wsi));
 }
+
+/* Cuts a socket: lws hears an error at its next turn and closes it without more ado. Its own way to do this
+ * (LWS_TO_KILL_ASYNC) waits for a timer that one busy connection can keep from running. */
+void net_cut(struct lws *wsi);
 
 /* ---- listen.c */
 

@@ -18,6 +18,7 @@
 
 #include <errno.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 enum {
         NOFILE_MAX = 1000000, /* lws takes a limit above 10 million for a mistake and falls back to 2,560 */
@@ -25,6 +26,12 @@ enum {
         HEADERS_MAX = 8192,
         FRAME_OUT_MAX = 64 * 1024 * 1024, /* one item can be the whole state of a large school */
 };
+
+void net_cut(struct lws *wsi)
+{
+        shutdown(lws_get_socket_fd(wsi), SHUT_RDWR);
+        lws_callback_on_writable(wsi);
+}
 
 /* ---- lws's own words */
 

@@ -39,6 +39,7 @@ struct connection {
         bool is_dirty : 1;
         bool flush_first : 1;    /* what waits goes before the close */
         bool said_close : 1;
+        bool is_cut : 1;
         bool was_heard : 1;      /* since it was last looked at */
         bool was_pinged : 1;
         bool owes_ping : 1;      /* we do */
@@ -299,6 +300,8 @@ static int write_frame(struct net *net, struct connection *c)
 static int writeable(struct net *net, struct connection *c)
 {
         c->wants_write = false;
+        if (c->is_cut)
+                return -1;
         if (c->said_close)
                 return 0; /* lws gives one more turn; what is missing is the peer's answer */
         if (c->close_code && !(c->flush_first && c->session && session_has_output(c->session))) {
@@ -339,10 +342,10 @@ void ws_flush(struct net *net)
 
 /* ---- time */
 
-/* Cuts a socket, whatever its state. */
 static void cut(struct connection *c)
 {
-        lws_set_timeout(c->wsi, PENDING_TIMEOUT_LAGGING, LWS_TO_KILL_ASYNC);
+        c->is_cut = true;
+        net_cut(c->wsi);
 }
 
 static void look_at_known(struct net *net, struct connection *c)
