@@ -56,7 +56,9 @@ static int find_first(struct tx *tx, const struct message_draft *draft, struct s
         r = query_row(m);
         if (r <= 0)
                 return r < 0 ? r : -EUCLEAN;
-        if (strcmp(query_get_text(m, BODY), draft->body) != 0 || strcmp(query_get_text(m, LANGUAGE), draft->language) != 0)
+        if (strcmp(query_get_text(m, BODY), draft->body) != 0)
+                return -EEXIST;
+        if (!draft->language_own && strcmp(query_get_text(m, LANGUAGE), draft->language) != 0)
                 return -EEXIST;
         *ret = (struct sent_shape){ .seq = seq, .rev = query_get_int(m, REV), .sent = query_get_int(m, SENT), .again = true };
         return 1;

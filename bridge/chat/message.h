@@ -20,6 +20,7 @@ struct message_draft {
         struct uuid client_id;
         const char *body;      /* NFC, checked by text_body() */
         const char *language;  /* canonical tag */
+        bool language_own;     /* not chosen for this message but the sender's own, which may be another at a resend */
         enum direction direction;
         int64_t at_ms;         /* when it was sent; 0: now */
 };

@@ -25,6 +25,7 @@ int cmd_send(struct call *call, struct tx *tx)
         if (r < 0)
                 return r;
         if (!args->language[0]) {
+                draft.language_own = true;
                 r = person_language(tx, &call->arena, call->viewer.person, &draft.language);
                 if (r < 0)
                         return r;
