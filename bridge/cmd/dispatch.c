@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "chat/account.h"
 #include "chat/viewer.h"
 #include "cmd/publish.h"
 #include "cmd/tell.h"
@@ -90,12 +91,32 @@ void call_free(struct call *call)
         free(call);
 }
 
+/* A connection lives for days: with each command it is asked anew whether its session still holds and whose it is. -ESTALE: the
+ * person has another role than the connection was opened with. */
+static int still_signed_in(struct call *call, struct tx *tx)
+{
+        struct viewer now;
+        int r;
+
+        r = session_viewer(tx, &call->token, &now);
+        if (r == -ENOENT)
+                return call_refuse(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
+        if (r < 0)
+                return r;
+        return now.role == call->viewer.role ? 0 : -ESTALE;
+}
+
 /* On the writer or a reader. */
 static int call_run(struct job *job, struct tx *tx)
 {
         struct call *call = CONTAINER_OF(job, struct call, job);
         int r;
 
+        if (call->args.command != COMMAND_hello) {
+                r = still_signed_in(call, tx);
+                if (r < 0)
+                        return r;
+        }
         r = verbs[call->args.command].run(call, tx);
         if (r < 0)
                 return r;
@@ -131,6 +152,10 @@ static void call_done(struct job *job, int result)
         if (result < 0) {
                 if (!session)
                         return;
+                if (result == -ESTALE) {
+                        session_close(session, CLOSE_RESUME);
+                        return;
+                }
                 explain(call, result);
                 push_problem(session, call->args.ref, &call->problem);
                 if (call->problem.code == ERROR_SIGNED_OUT)
@@ -178,8 +203,11 @@ static struct problem stands_against(const struct school *school, struct session
 {
         struct problem problem = { 0 };
 
-        if (is_hello != (session_state(session) == SESSION_NEW))
-                return is_hello ? PROBLEM(ERROR_CONFLICT, NULL, REASON_ALREADY_IN) : PROBLEM(ERROR_CONFLICT, NULL, REASON_HELLO_FIRST);
+        if (is_hello && session_state(session) != SESSION_NEW)
+                return PROBLEM(ERROR_CONFLICT, NULL, REASON_ALREADY_IN);
+        /* While its hello is looked up nobody knows who this is, so nothing is let through. */
+        if (!is_hello && session_state(session) != SESSION_LIVE)
+                return PROBLEM(ERROR_CONFLICT, NULL, REASON_HELLO_FIRST);
         problem.retry_ms = limit_take(session_limit(session), clock_mono_ms(), (float)school->conf->rate_burst,
                                       (float)school->conf->rate_per_second, (float)spec->cost);
         if (problem.retry_ms > 0)
