@@ -10,6 +10,7 @@
 #include "chat/schoolrow.h"
 #include "cmd/http.h"
 #include "conf/conf.h"
+#include "live/hub.h"
 #include "proto/command.h"
 #include "secret/secret.h"
 #include "store/store.h"
@@ -20,6 +21,7 @@ enum { DAY_MS = 24 * 3600 * 1000, ANSWER_CAP = 64 * 1024, SIGN_IN_BURST = 200, S
 
 struct visit {
         struct job job;
+        struct school *school;
         struct http_call call;
         bool has_token;
         struct token_hash token;  /* of the cookie that came */
@@ -131,15 +133,18 @@ static void delete_done(struct job *job, int result)
                 fail(&visit->call, result, ERROR_SIGNED_OUT, REASON_NONE);
         else
                 visit->call.answer(visit->call.net, visit->call.ticket, &(struct http_answer){ .status = 204, .clear_cookie = true });
+        if (result >= 0)
+                hub_sign_out(visit->school->hub, &visit->token);
 }
 
-static struct visit *visit_new(const struct http_call *call, int (*run)(struct job *, struct tx *), void (*done)(struct job *, int))
+static struct visit *visit_new(struct school *school, const struct http_call *call, int (*run)(struct job *, struct tx *), void (*done)(struct job *, int))
 {
         struct visit *visit = calloc(1, sizeof(*visit));
 
         if (!visit)
                 return NULL;
         visit->job = (struct job){ .run = run, .done = done };
+        visit->school = school;
         visit->call = *call;
         visit->body = BUF(ANSWER_CAP);
         if (call->token)
@@ -160,7 +165,7 @@ static void submit(struct visit *visit, int r)
 
 void http_session_get(struct school *school, const struct http_call *call)
 {
-        struct visit *visit = call->token ? visit_new(call, get_run, get_done) : NULL;
+        struct visit *visit = call->token ? visit_new(school, call, get_run, get_done) : NULL;
 
         if (!call->token)
                 http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
@@ -172,7 +177,7 @@ void http_session_get(struct school *school, const struct http_call *call)
 
 void http_session_delete(struct school *school, const struct http_call *call)
 {
-        struct visit *visit = call->token ? visit_new(call, delete_run, delete_done) : NULL;
+        struct visit *visit = call->token ? visit_new(school, call, delete_run, delete_done) : NULL;
 
         if (!call->token)
                 http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
@@ -201,7 +206,7 @@ void http_session_post(struct school *school, const struct http_call *call)
                 http_problem(call, &problem);
                 return;
         }
-        visit = r < 0 ? NULL : visit_new(call, post_run, post_done);
+        visit = r < 0 ? NULL : visit_new(school, call, post_run, post_done);
         if (!visit) {
                 http_fail(call, ERROR_UNAVAILABLE, NULL, REASON_BUSY);
                 return;

@@ -60,6 +60,16 @@ size_t hub_sessions(const struct hub *hub)
         return hub->sessions;
 }
 
+void hub_sign_out(struct hub *hub, const struct token_hash *token)
+{
+        for (uint32_t i = 0; i < hub->slots_n; i++) {
+                struct session *s = hub->slots[i].session;
+
+                if (s && memcmp(s->token.bytes, token->bytes, sizeof(token->bytes)) == 0)
+                        session_close(s, CLOSE_SIGNED_OUT);
+        }
+}
+
 void hub_start_at(struct hub *hub, int64_t last_event)
 {
         hub->last_event = hub->recent_floor = last_event;

@@ -26,6 +26,9 @@ void hub_free(struct hub *hub);
 
 size_t hub_sessions(const struct hub *hub);
 
+/* Closes every connection of a browser that signed out, with CLOSE_SIGNED_OUT. */
+void hub_sign_out(struct hub *hub, const struct token_hash *token);
+
 /* What an event does to what its person hears. */
 enum turn { TURN_NONE, TURN_IN, TURN_OUT };
 
