@@ -5,9 +5,11 @@
 //   const { seq } = await client.do('send', { thread, client_id: uuid(), body: 'Dag' });
 //   const event = await client.next((e) => e.event === 'message' && e.message.seq === seq);
 //
-// An error of the server is thrown as a WireError: error.code, error.field, error.reason, error.retry_ms.
+// An error of the server is thrown as a WireError: error.code, error.field, error.reason, error.retry_ms. Every item that comes is
+// checked against the program's own document (shapes.mjs); one that is not as described fails the test it came in.
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
+import { itemFaults } from './shapes.mjs';
 import { within } from './server.mjs';
 
 export const uuid = randomUUID;
@@ -154,6 +156,8 @@ class Client {
     const items = JSON.parse(text);
     if (!Array.isArray(items)) throw new Error(`Not an array: ${text.slice(0, 200)}`);
     for (const item of items) {
+      const wrong = itemFaults(item, this.waiting.get(item.ref)?.command);
+      if (wrong.length > 0) throw new Error(`${this.name}: ${wrong.slice(0, 5).join('; ')}\n${JSON.stringify(item).slice(0, 2000)}`);
       if (item.event) this.#event(item);
       else if (item.ref === undefined) this.faults.push(item.error);
       else this.#answer(item);
