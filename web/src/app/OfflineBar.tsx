@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { WifiOff } from '../pictures/icons.tsx'
+import { CloudOff } from '../pictures/icons.tsx'
 import { line } from '../state/store.ts'
 import { t } from '../words/words.ts'
 
@@ -22,7 +22,7 @@ export function OfflineBar() {
     <div role="status">
       {away && (offline || !patience) && (
         <p class="offline">
-          <WifiOff />
+          <CloudOff />
           <span>{t(offline ? 'line.willSend' : 'line.connecting')}</span>
         </p>
       )}
