@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Composer } from '../app/Composer.tsx'
 import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { OfflineBar } from '../app/OfflineBar.tsx'
@@ -14,7 +14,6 @@ import { outbox } from '../state/outbox.ts'
 import { Answers } from './Answers.tsx'
 import { Entry } from './Entry.tsx'
 import { Who } from './Who.tsx'
-import { useState } from 'preact/hooks'
 
 export function Talk({ conversation, alone }: { conversation: Conversation; alone: boolean }) {
   const { thread } = conversation
@@ -36,24 +35,22 @@ export function Talk({ conversation, alone }: { conversation: Conversation; alon
             <Back />
           </button>
         )}
-        <button type="button" class="top-who" aria-haspopup="dialog" onClick={() => setWho(true)}>
-          <span class="duo">
-            <Face id={thread.pupil.id} kind="pupil" />
-            {mentor && <Face id={mentor.person.id} kind="person" />}
-          </span>
-          <span class="top-t">
-            <h1>
-              <bdi>{thread.pupil.given}</bdi>
-              {thread.pupil.class && <> · <bdi>{thread.pupil.class.name}</bdi></>}
-            </h1>
-            {mentor && (
-              <p>
-                <bdi>{mentor.person.name}</bdi>
-                {t('comma')} {t('role.mentor')}
-              </p>
-            )}
-          </span>
+        <button type="button" class="duo" aria-haspopup="dialog" aria-label={t('who.title')} onClick={() => setWho(true)}>
+          <Face id={thread.pupil.id} kind="pupil" />
+          {mentor && <Face id={mentor.person.id} kind="person" />}
         </button>
+        <div class="top-t">
+          <h1>
+            <bdi>{thread.pupil.given}</bdi>
+            {thread.pupil.class && <> · <bdi>{thread.pupil.class.name}</bdi></>}
+          </h1>
+          {mentor && (
+            <p>
+              <bdi>{mentor.person.name}</bdi>
+              {t('comma')} {t('role.mentor')}
+            </p>
+          )}
+        </div>
         <LanguageButton />
       </header>
       <OfflineBar />
