@@ -73,6 +73,7 @@ const bad = {
     [file('bridge/a.c', '/* FIXME later */\n')],
   ],
   'a header opens with what it is for': [[file('bridge/chat/a.h', '#pragma once\n')]],
+  'what is shipped stands in NOTICE': [[file('NOTICE', 'preact'), file('web/package.json', '{"dependencies":{"preact":"1","left-pad":"1"}}')]],
   'commands that people run can be run': [[file('config/run', '', { executable: false })]],
 };
 const good = {

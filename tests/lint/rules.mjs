@@ -183,6 +183,19 @@ export const RULES = {
       .map(({ path }) => `${path}: does not open with a comment and #pragma once`),
   },
 
+  'what is shipped stands in NOTICE': {
+    why: 'Every licence asks for it.',
+    find: (files) => {
+      const notice = files.find(({ path }) => path === 'NOTICE')?.text ?? '';
+      return files.filter(is(/^web\/package\.json$/)).flatMap((file) => {
+        const { dependencies = {}, devDependencies = {} } = JSON.parse(file.text);
+        const fonts = Object.keys(devDependencies).filter((name) => name.startsWith('@fontsource/'));
+        return [...Object.keys(dependencies), ...fonts].filter((name) => !notice.includes(name)
+          && !notice.toLowerCase().includes(name.replace('@fontsource/', '').replaceAll('-', ' '))).map((name) => `${file.path}: ${name}`);
+      });
+    },
+  },
+
   'commands that people run can be run': {
     why: 'config/run, config/setup, tests/run and .ci/run have their run bit.',
     find: (files) => files.filter(({ path, executable }) => ['config/run', 'config/setup', 'tests/run', '.ci/run'].includes(path) && executable === false)
