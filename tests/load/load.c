@@ -29,6 +29,8 @@ enum {
         PAGE_MESSAGES = 100,
         REF_FIRST = 1000,
         BODY_BYTES = 300,
+        BODY_BYTES_MAX = 3000,
+        STALL_BYTES = 16 << 20, /* more than the queue and every buffer of the system hold */
         OPENING_MAX = 200, /* handshakes under way at the same time */
         DRAIN_S = 20,
 };
@@ -64,7 +66,7 @@ static struct {
         char log[40];
         int64_t page_after; /* who comes back has seen up to here */
         void (*saw)(struct client *c, int64_t seq);
-        char body[BODY_BYTES + 1];
+        char body[BODY_BYTES_MAX + 1];
 } state;
 
 /* ---- what is said */
@@ -85,7 +87,7 @@ static void say_hello(struct client *c)
 /* The client's id holds the time first, as version 7 has it, and the message's own number last. */
 static void say_message(struct client *c)
 {
-        char text[BODY_BYTES + 200];
+        char text[BODY_BYTES_MAX + 200];
         struct timespec t;
         struct message *m;
         uint32_t i = state.sent;
@@ -286,6 +288,13 @@ static char **read_lines(const char *path, uint32_t *n)
         return lines;
 }
 
+static void make_body(int n)
+{
+        for (int i = 0; i < n; i++)
+                state.body[i] = i % 7 == 6 ? ' ' : (char)('a' + i * 11 % 26);
+        state.body[n] = 0;
+}
+
 static void begin(void)
 {
         static const struct client_events events = { .opened = say_hello, .frame = on_frame, .closed = on_closed };
@@ -306,8 +315,7 @@ static void begin(void)
                 give_up("out of memory");
         for (uint32_t i = 0; i < state.room_n + state.crowd_n; i++)
                 state.room[i] = (struct client){ .fd = -1, .index = i, .state = CLIENT_CLOSED };
-        for (int i = 0; i < BODY_BYTES; i++)
-                state.body[i] = i % 7 == 6 ? ' ' : (char)('a' + i * 11 % 26);
+        make_body(BODY_BYTES);
         clients_start(options.port, &events);
 }
 
@@ -430,12 +438,13 @@ static void case_room(void)
 static void case_idle(void)
 {
         double took, cpu;
-        int64_t before;
+        int64_t first, before, after;
 
         begin();
         open_all(state.room, state.room_cookies, state.room_n);
         talk_steadily(options.warm, NULL);
         drain();
+        first = process_memory_bytes(options.server);
         /* Each says hello once in small company: what the server reads for it lies in its cache from then on. */
         for (uint32_t i = 0; i < state.crowd_n; i += OPENING_MAX) {
                 uint32_t n = state.crowd_n - i < OPENING_MAX ? state.crowd_n - i : OPENING_MAX;
@@ -451,7 +460,9 @@ static void case_idle(void)
         open_all(state.crowd, state.crowd_cookies, state.crowd_n);
         pass(1.5);
         figure("connections", state.crowd_n, "connections");
-        figure("memory_each", (double)(process_memory_bytes(options.server) - before) / state.crowd_n / 1024, "KiB");
+        after = process_memory_bytes(options.server);
+        figure("memory_each", (double)(after - before) / state.crowd_n / 1024, "KiB");
+        figure("memory_each_and_caches", (double)(after - first) / state.crowd_n / 1024, "KiB");
 
         cpu = (double)process_cpu_ns(options.server) / 1e9;
         pass(2);
@@ -488,6 +499,7 @@ static void case_stall(void)
         uint32_t first_part;
 
         begin();
+        make_body(BODY_BYTES_MAX);
         state.saw = stalled_saw;
         state.may_go = true;
         open_all(state.room, state.room_cookies, state.room_n - 1);
@@ -501,7 +513,8 @@ static void case_stall(void)
 
         client_deaf(slow, true);
         start_talking();
-        for (end = now_ns() + (int64_t)(options.seconds * 1e9); now_ns() < end;) {
+        end = now_ns() + (int64_t)(options.seconds * 1e9);
+        while (state.sent < STALL_BYTES / BODY_BYTES_MAX && now_ns() < end) {
                 clients_turn(10000000);
                 if (process_memory_bytes(options.server) > most)
                         most = process_memory_bytes(options.server);
