@@ -41,7 +41,7 @@ struct connection {
         bool said_close : 1;
         bool is_cut : 1;
         bool was_heard : 1;      /* since it was last looked at */
-        bool was_pinged : 1;
+        bool awaits_pong : 1;
         bool owes_ping : 1;      /* we do */
         bool wants_write : 1;    /* lws has been asked for its turn */
 };
@@ -350,14 +350,14 @@ static void cut(struct connection *c)
 
 static void look_at_known(struct net *net, struct connection *c)
 {
-        if (!c->was_heard && c->was_pinged) {
+        if (!c->was_heard && c->awaits_pong) {
                 log_debug("net", "a connection is gone without a word");
                 cut(c);
         } else if (!c->was_heard) {
                 c->owes_ping = true;
                 ask_turn(c);
         }
-        c->was_pinged = !c->was_heard;
+        c->awaits_pong = !c->was_heard;
         c->was_heard = false;
         move_to(net, c, &net->known, net->conf->ping_s);
 }
@@ -410,7 +410,7 @@ int ws_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, v
                 receive(net_of(wsi), c, wsi, in, len);
                 return 0;
         case LWS_CALLBACK_RECEIVE_PONG:
-                c->was_heard = true;
+                c->awaits_pong = false; /* it lives, but the line is as silent as before */
                 return 0;
         case LWS_CALLBACK_SERVER_WRITEABLE:
                 return writeable(net_of(wsi), c);
