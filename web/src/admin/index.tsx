@@ -2,6 +2,7 @@ import '../style/staff.css'
 import { useEffect, useState } from 'preact/hooks'
 import { OfflineBar } from '../app/OfflineBar.tsx'
 import { roleOf } from '../app/role.ts'
+import { typedDir } from '../app/written.ts'
 import { Face } from '../pictures/faces.tsx'
 import { Search } from '../pictures/icons.tsx'
 import { Mark } from '../pictures/mark.tsx'
@@ -54,7 +55,7 @@ export function AdminApp() {
         )}
         <label class="search">
           <Search />
-          <input type="search" dir="auto" value={query} placeholder={t('admin.search')} aria-label={t('admin.search')} onInput={(event) => setQuery(event.currentTarget.value)} />
+          <input type="search" dir={typedDir(query)} value={query} placeholder={t('admin.search')} aria-label={t('admin.search')} onInput={(event) => setQuery(event.currentTarget.value)} />
         </label>
         {fault && <p class="fault" role="alert">{fault}</p>}
         <ul class="people" aria-label={t('admin.people')}>

@@ -3,7 +3,7 @@ import { Send } from '../pictures/icons.tsx'
 import { drafts, setDraft } from '../state/drafts.ts'
 import { sayTyping, send } from '../state/connection.ts'
 import { language, t } from '../words/words.ts'
-import { writtenIn } from './written.ts'
+import { typedDir, writtenIn } from './written.ts'
 
 const IME_KEY = 229
 
@@ -40,7 +40,7 @@ export function Composer({ thread, enterSends = false }: { thread: number; enter
         ref={field}
         class="field"
         rows={1}
-        dir="auto"
+        dir={typedDir(text)}
         lang={language.value.tag}
         value={text}
         maxLength={4000}

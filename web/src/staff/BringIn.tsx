@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { roleOf } from '../app/role.ts'
 import { Sheet } from '../app/Sheet.tsx'
+import { typedDir } from '../app/written.ts'
 import { Face } from '../pictures/faces.tsx'
 import { Search } from '../pictures/icons.tsx'
 import { presentMember } from '../state/apply.ts'
@@ -61,7 +62,7 @@ export function BringIn({ thread, close }: { thread: Thread; close: () => void }
           </fieldset>
           <label class="lab">
             {t('staff.why')}
-            <input class="field" dir="auto" value={why} maxLength={100} onInput={(event) => setWhy(event.currentTarget.value)} />
+            <input class="field" dir={typedDir(why)} value={why} maxLength={100} onInput={(event) => setWhy(event.currentTarget.value)} />
           </label>
           <p class="fine">{t('staff.bringNote')}</p>
           <button type="submit" class="btn go">{t('staff.bring')}</button>
@@ -72,7 +73,7 @@ export function BringIn({ thread, close }: { thread: Thread; close: () => void }
     <Sheet title={t('staff.bring')} close={close}>
       <label class="search">
         <Search />
-        <input type="search" dir="auto" value={query} placeholder={t('staff.bringSearch')} aria-label={t('staff.bringSearch')} onInput={(event) => setQuery(event.currentTarget.value)} />
+        <input type="search" dir={typedDir(query)} value={query} placeholder={t('staff.bringSearch')} aria-label={t('staff.bringSearch')} onInput={(event) => setQuery(event.currentTarget.value)} />
       </label>
       {fault && <p class="fault" role="alert">{fault}</p>}
       <ul class="people">

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { OfflineBar } from '../app/OfflineBar.tsx'
+import { typedDir } from '../app/written.ts'
 import { Search } from '../pictures/icons.tsx'
 import { Mark } from '../pictures/mark.tsx'
 import type { Conversation } from '../state/apply.ts'
@@ -46,7 +47,7 @@ export function List({ all, selected }: { all: readonly Conversation[]; selected
           <input
             id={SEARCH_ID}
             type="search"
-            dir="auto"
+            dir={typedDir(filter.text)}
             value={filter.text}
             placeholder={t('staff.search')}
             aria-label={t('staff.search')}
