@@ -73,11 +73,13 @@ static void print_report(const struct roster_report *report, bool dry_run)
                 printf("school: %s\n", report->school);
         for (int kind = 0; kind < STATE_KINDS; kind++)
                 if (report->come[kind] || report->change[kind] || report->end[kind])
-                        printf("%s: +%zu ~%zu -%zu\n", names[kind], report->come[kind], report->change[kind], report->end[kind]);
+                        printf("%s: +%zu ~%zu -%zu\n", names[kind], report->come[kind], report->change[kind],
+                                report->end[kind]);
         for (size_t i = 0; dry_run && i < report->n; i++) {
                 const struct roster_change *c = &report->list[i];
 
-                printf("%c %s %s%s%s (%s)\n", c->sign, state_kinds[c->kind].name, c->key, *c->second ? " " : "", c->second, c->text);
+                printf("%c %s %s%s%s (%s)\n", c->sign, state_kinds[c->kind].name, c->key,
+                        *c->second ? " " : "", c->second, c->text);
         }
         if (report->n == 0 && !report->school)
                 printf("No difference.\n");
@@ -107,7 +109,8 @@ static void today(char ret[11])
                 snprintf(ret, 11, "1970-01-01");
 }
 
-static int bring_in(struct db *db, struct roster *roster, const struct call *call, struct roster_faults *faults)
+static int bring_in(
+        struct db *db, struct roster *roster, const struct call *call, struct roster_faults *faults)
 {
         _cleanup_(roster_report_done) struct roster_report report = ROSTER_REPORT_NONE;
         _cleanup_(tx_rollbackp) struct tx *tx = NULL;

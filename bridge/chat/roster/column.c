@@ -7,13 +7,15 @@
 #include <ctype.h>
 #include <errno.h>
 
-/* 1.1 knows the first eight; 1.2 has no administrator but the others. A school may mix them, and we take them all. */
-static const char *const words_user_role[] = { "administrator", "aide", "guardian", "parent", "proctor", "relative",
-        "student", "teacher", "counselor", "districtAdministrator", "principal", "siteAdministrator",
-        "systemAdministrator", NULL };
+/* 1.1 knows the first eight; 1.2 has no administrator but the others. A school may mix them, and we take them
+ * all. */
+static const char *const words_user_role[] = { "administrator", "aide", "guardian", "parent", "proctor",
+        "relative", "student", "teacher", "counselor", "districtAdministrator", "principal",
+        "siteAdministrator", "systemAdministrator", NULL };
 static const char *const words_enrollment_role[] = { "administrator", "proctor", "student", "teacher", NULL };
 static const char *const words_role_type[] = { "primary", "secondary", NULL };
-static const char *const words_org_type[] = { "department", "school", "district", "local", "state", "national", NULL };
+static const char *const words_org_type[] = { "department", "school", "district", "local", "state",
+        "national", NULL };
 static const char *const words_class_type[] = { "homeroom", "scheduled", NULL };
 static const char *const words_relation[] = { "mother", "father", "guardian", "relative", "other", NULL };
 static const char *const words_our_role[] = {
@@ -39,7 +41,7 @@ static const char *const words_our_role[] = {
 #define SET_WORD(set) .words = words_##set,
 #define SET_FLAG(set)
 #define SET_DATE(set)
-#define SET_ONE(set) .refers = ROSTER_##set,
+#define SET_ONE(set)  .refers = ROSTER_##set,
 #define SET_MANY(set) .refers = ROSTER_##set,
 #define SET_TAGS(set)
 #define SET_READS(set)
@@ -47,10 +49,10 @@ static const char *const words_our_role[] = {
 #define SET_SCRIPT(set)
 
 #define FILE(name) static const struct column name##_specs[] = {
-#define COLUMN(file, name, header_, kind_, need_, set)                                                            \
+#define COLUMN(file, name, header_, kind_, need_, set)                                                       \
         [file##_##name] = { .header = header_, .kind = KIND_##kind_, .need = NEED_##need_, SET_##kind_(set) },
-#define END_FILE(name)                                                                                            \
-        }                                                                                                         \
+#define END_FILE(name)                                                                                       \
+        }                                                                                                    \
         ;
 #include "chat/roster/columns.def"
 #undef FILE
@@ -74,12 +76,13 @@ struct place {
         int line, column;
 };
 
-#define blame(at, format, ...)                                                                                    \
-        (roster_fault((at)->faults, (at)->file, (at)->line, (at)->column, "%s: " format, (at)->header,            \
-                 ##__VA_ARGS__),                                                                                  \
+#define blame(at, format, ...)                                                                               \
+        (roster_fault((at)->faults, (at)->file, (at)->line, (at)->column, "%s: " format, (at)->header,       \
+                 ##__VA_ARGS__),                                                                             \
                 -EBADMSG)
 
-static int take_name(const struct place *at, const struct csv_field *field, struct arena *arena, const char **ret)
+static int take_name(
+        const struct place *at, const struct csv_field *field, struct arena *arena, const char **ret)
 {
         _cleanup_free_ char *name = NULL;
         int r;
@@ -115,7 +118,8 @@ static int take_word(const struct place *at, const struct column *column, enum r
                 }
                 buf_printf(&known, "%s%s", known.len ? ", " : "", *w);
         }
-        if (version == ROSTER_1_2 && strncmp(word, "ext:", 4) == 0 && strncmp(column->header, "metadata.", 9) != 0) {
+        if (version == ROSTER_1_2 && strncmp(word, "ext:", 4) == 0 &&
+                strncmp(column->header, "metadata.", 9) != 0) {
                 *ret = "ext:";
                 return 0;
         }
@@ -127,7 +131,7 @@ static int digits(const char *s, int n)
         int value = 0;
 
         for (int i = 0; i < n; i++) {
-                if (!isdigit((unsigned char)s[i]))
+                if (!isdigit((unsigned char) s[i]))
                         return -1;
                 value = 10 * value + (s[i] - '0');
         }
@@ -169,7 +173,7 @@ static const char *next_piece(const char **rest, const char *between, size_t *le
         *rest = *end ? end + 1 : NULL;
         while (end > s && end[-1] == ' ')
                 end--;
-        *length = (size_t)(end - s);
+        *length = (size_t) (end - s);
         return s;
 }
 
@@ -206,7 +210,7 @@ static int take_many(const struct place *at, const char *list, struct arena *are
 static int take_tag(const struct place *at, const char *tag, size_t n, char ret[LANGUAGE_TAG_MAX + 1])
 {
         if (n == 0 || n > LANGUAGE_TAG_MAX || language_canonical(tag, n, ret) < 0)
-                return blame(at, "\"%.*s\" is not a language tag (BCP 47)", (int)(n < 40 ? n : 40), tag);
+                return blame(at, "\"%.*s\" is not a language tag (BCP 47)", (int) (n < 40 ? n : 40), tag);
         return 0;
 }
 
@@ -238,19 +242,21 @@ static int take_script(const struct place *at, const char *s, struct arena *aren
         if (strlen(s) != 4)
                 return blame(at, "\"%.40s\" is not a script of four letters (ISO 15924)", s);
         for (int i = 0; i < 4; i++) {
-                if (!isascii((unsigned char)s[i]) || !isalpha((unsigned char)s[i]))
+                if (!isascii((unsigned char) s[i]) || !isalpha((unsigned char) s[i]))
                         return blame(at, "\"%.40s\" is not a script of four letters (ISO 15924)", s);
-                script[i] = (char)(i ? tolower((unsigned char)s[i]) : toupper((unsigned char)s[i]));
+                script[i] = (char) (i ? tolower((unsigned char) s[i]) : toupper((unsigned char) s[i]));
         }
         *ret = arena_copy(arena, script, 4);
         return arena_failed(arena);
 }
 
 int column_value(const struct column *column, enum roster_version version, struct arena *arena,
-        const struct csv_field *field, const char **ret, struct roster_faults *faults, const char *file, int line,
-        int place)
+        const struct csv_field *field, const char **ret, struct roster_faults *faults, const char *file,
+        int line, int place)
 {
-        struct place at = { .faults = faults, .file = file, .header = column->header, .line = line, .column = place };
+        struct place at = {
+                .faults = faults, .file = file, .header = column->header, .line = line, .column = place
+        };
         char tag[LANGUAGE_TAG_MAX + 1];
         int r;
 

@@ -1,9 +1,9 @@
 /* CSV as RFC 4180 has it, by libcsv in its strict mode.
  *
- * libcsv does not say where it is, so it is fed one line of the file at a time, and what it hands out during a line lies in
- * that line. A quotation mark where none may be ends its work: it is set up anew at the next line, so that one
- * slip does not hide the faults behind it. A quotation that is never closed would swallow the rest of the file; the cap
- * of a field stops it.
+ * libcsv does not say where it is, so it is fed one line of the file at a time, and what it hands out during
+ * a line lies in that line. A quotation mark where none may be ends its work: it is set up anew at the next
+ * line, so that one slip does not hide the faults behind it. A quotation that is never closed would swallow
+ * the rest of the file; the cap of a field stops it.
  */
 #include "chat/roster/inside.h"
 
@@ -16,10 +16,10 @@ struct reading {
         csv_line_fn *each;
         void *arg;
         struct roster_faults *faults;
-        int line;       /* of the file, now */
-        int begin;      /* the line in which the row began */
-        bool in_row;    /* a field of it was handed out */
-        bool bad;       /* the row has a fault and is left out */
+        int line;    /* of the file, now */
+        int begin;   /* the line in which the row began */
+        bool in_row; /* a field of it was handed out */
+        bool bad;    /* the row has a fault and is left out */
         bool too_many;
         int error;
         int n;
@@ -42,7 +42,7 @@ static int utf8_length(const unsigned char *s, size_t n)
         if (c < 0x80)
                 return 1;
         length = c >= 0xc2 && c < 0xe0 ? 2 : c >= 0xe0 && c < 0xf0 ? 3 : c >= 0xf0 && c < 0xf5 ? 4 : 0;
-        if (length == 0 || (size_t)length > n)
+        if (length == 0 || (size_t) length > n)
                 return 0;
         /* Overlong forms, surrogates, past U+10FFFF (RFC 3629 section 4). */
         if ((c == 0xe0 && s[1] < 0xa0) || (c == 0xed && s[1] > 0x9f) || (c == 0xf0 && s[1] < 0x90) ||
@@ -57,7 +57,7 @@ static int utf8_length(const unsigned char *s, size_t n)
 /* What is wrong with the characters of a field, or NULL. */
 static const char *wrong_characters(const char *text, size_t n)
 {
-        const unsigned char *s = (const unsigned char *)text;
+        const unsigned char *s = (const unsigned char *) text;
         size_t at = 0;
         int length;
 
@@ -66,8 +66,9 @@ static const char *wrong_characters(const char *text, size_t n)
                 if (length == 0)
                         return "is not UTF-8";
                 if (s[at] < 0x20 || s[at] == 0x7f || (s[at] == 0xc2 && s[at + 1] < 0xa0))
-                        return s[at] == '\n' || s[at] == '\r' ? "has a line break in it" : "has control characters in it";
-                at += (size_t)length;
+                        return s[at] == '\n' || s[at] == '\r' ? "has a line break in it"
+                                                              : "has control characters in it";
+                at += (size_t) length;
         }
         return NULL;
 }
@@ -82,7 +83,8 @@ static void field_done(void *text, size_t n, void *arg)
         if (in->error || in->too_many)
                 return;
         if (in->n == ROSTER_COLUMNS_MAX) {
-                roster_fault(in->faults, in->name, in->begin, in->n, "the line has more than %d fields", ROSTER_COLUMNS_MAX);
+                roster_fault(in->faults, in->name, in->begin, in->n, "the line has more than %d fields",
+                        ROSTER_COLUMNS_MAX);
                 in->too_many = in->bad = true;
                 return;
         }
@@ -118,7 +120,7 @@ static void row_done(int terminator, void *arg)
 {
         struct reading *in = arg;
 
-        (void)terminator;
+        (void) terminator;
         if (!in->bad && !in->error) {
                 for (int i = 0; i < in->n; i++)
                         in->fields[i].text = in->bytes.data + in->starts[i];
@@ -158,7 +160,8 @@ static int feed(struct reading *in, const char *bytes, size_t n)
                         if (csv_error(&in->parser) != CSV_EPARSE)
                                 return -ENOMEM;
                         roster_fault(in->faults, in->name, in->line, in->n + 1,
-                                "a quotation mark stands where none may; write it twice inside a quoted field");
+                                "a quotation mark stands where none may; write it twice inside a quoted "
+                                "field");
                         return 1;
                 }
                 if (is_overlong(in)) {
@@ -183,7 +186,8 @@ static const char *without_mark(const char *name, const char *bytes, size_t *n, 
         return bytes;
 }
 
-int csv_read(const char *name, const char *bytes, size_t n, csv_line_fn *each, void *arg, struct roster_faults *faults)
+int csv_read(const char *name, const char *bytes, size_t n, csv_line_fn *each, void *arg,
+        struct roster_faults *faults)
 {
         struct reading *in;
         size_t end;
@@ -192,7 +196,9 @@ int csv_read(const char *name, const char *bytes, size_t n, csv_line_fn *each, v
         in = calloc(1, sizeof(*in));
         if (!in)
                 return -ENOMEM;
-        *in = (struct reading){ .name = name, .each = each, .arg = arg, .faults = faults, .bytes = BUF(4 * ROSTER_FIELD_MAX) };
+        *in = (struct reading){
+                .name = name, .each = each, .arg = arg, .faults = faults, .bytes = BUF(4 * ROSTER_FIELD_MAX)
+        };
         r = set_up(in);
         bytes = without_mark(name, bytes, &n, faults);
         for (size_t at = 0; r == 0 && at < n; at = end) {

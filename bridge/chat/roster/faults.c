@@ -29,7 +29,8 @@ static struct roster_fault *more(struct roster_faults *faults)
         return &faults->list[faults->n];
 }
 
-void roster_fault(struct roster_faults *faults, const char *file, int line, int column, const char *format, ...)
+void roster_fault(
+        struct roster_faults *faults, const char *file, int line, int column, const char *format, ...)
 {
         _cleanup_(buf_done) struct buf text = BUF(FAULT_TEXT_MAX);
         struct roster_fault *fault;

@@ -47,7 +47,8 @@ static void describe(struct buf *text, enum state_kind kind, const struct record
                 buf_printf(text, "%s, %s", record->fields[0], record->fields[PERSON_ROLE]);
                 break;
         case STATE_MEMBER:
-                buf_add_str(text, record->fields[MEMBER_RELATION] ? record->fields[MEMBER_RELATION] : "school");
+                buf_add_str(
+                        text, record->fields[MEMBER_RELATION] ? record->fields[MEMBER_RELATION] : "school");
                 break;
         default:
                 buf_add_str(text, record->fields[0]);
@@ -55,19 +56,21 @@ static void describe(struct buf *text, enum state_kind kind, const struct record
         }
 }
 
-static void describe_change(struct buf *text, enum state_kind kind, const struct record *old, const struct record *new)
+static void describe_change(
+        struct buf *text, enum state_kind kind, const struct record *old, const struct record *new)
 {
         for (int i = 0; i < state_kinds[kind].n; i++) {
                 const char *field = state_kinds[kind].fields[i];
 
                 if (same_text(old->fields[i], new->fields[i]) || strcmp(field, "folded") == 0)
                         continue;
-                buf_printf(text, "%s%s: %s -> %s", text->len ? "; " : "", field, old->fields[i] ? old->fields[i] : "-",
-                        new->fields[i] ? new->fields[i] : "-");
+                buf_printf(text, "%s%s: %s -> %s", text->len ? "; " : "", field,
+                        old->fields[i] ? old->fields[i] : "-", new->fields[i] ? new->fields[i] : "-");
         }
 }
 
-static int note(struct import *in, char sign, enum state_kind kind, const struct record *old, const struct record *new)
+static int note(struct import *in, char sign, enum state_kind kind, const struct record *old,
+        const struct record *new)
 {
         _cleanup_(buf_done) struct buf text = BUF(16 * 1024);
         struct roster_report *report = in->report;
@@ -161,7 +164,7 @@ static int stale_all(struct import *in, enum query_id id, const char *key)
 
 static int by_number(const void *a, const void *b)
 {
-        int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+        int64_t x = *(const int64_t *) a, y = *(const int64_t *) b;
 
         return (x > y) - (x < y);
 }
@@ -176,9 +179,10 @@ static int tell_stale(struct import *in)
         for (size_t i = 0; i < stale->n; i++) {
                 if (i > 0 && stale->list[i] == stale->list[i - 1])
                         continue;
-                e = event_add(in->tx, in->made, (struct event){ .kind = EVENT_THREAD, .thread = stale->list[i] });
+                e = event_add(
+                        in->tx, in->made, (struct event){ .kind = EVENT_THREAD, .thread = stale->list[i] });
                 if (e < 0)
-                        return (int)e;
+                        return (int) e;
         }
         return 0;
 }
@@ -227,7 +231,7 @@ static int change_relation(struct import *in, const struct record *old, const st
         if (r < 0)
                 return r;
         e = event_add(in->tx, in->made, event);
-        return e < 0 ? (int)e : 0;
+        return e < 0 ? (int) e : 0;
 }
 
 static int put_pupil(struct import *in, const struct record *new)
@@ -293,7 +297,9 @@ static int change(struct import *in, enum state_kind kind, const struct record *
                 return r;
         switch (kind) {
         case STATE_ORG:
-                return same_text(old->fields[0], new->fields[0]) ? 0 : stale_all(in, QUERY_roster_threads_of_org, new->key);
+                return same_text(old->fields[0], new->fields[0])
+                               ? 0
+                               : stale_all(in, QUERY_roster_threads_of_org, new->key);
         case STATE_CLASS:
                 return stale_all(in, QUERY_roster_threads_of_class, new->key);
         case STATE_PERSON:
@@ -338,8 +344,10 @@ static int leave(struct import *in, enum state_kind kind, const struct record *o
 /* Somebody whom the school brought in stays for as long as both the pupil and they are here. */
 static bool stays(const struct import *in, enum state_kind kind, const struct record *old)
 {
-        return kind == STATE_MEMBER && !same_text(old->fields[MEMBER_JOINED], word_text(&words_joined, JOINED_ROSTER)) &&
-                state_find(&in->wanted, STATE_PUPIL, old->key, "") && state_find(&in->wanted, STATE_PERSON, old->second, "");
+        return kind == STATE_MEMBER &&
+               !same_text(old->fields[MEMBER_JOINED], word_text(&words_joined, JOINED_ROSTER)) &&
+               state_find(&in->wanted, STATE_PUPIL, old->key, "") &&
+               state_find(&in->wanted, STATE_PERSON, old->second, "");
 }
 
 static bool same_record(enum state_kind kind, const struct record *old, const struct record *new)
@@ -352,7 +360,8 @@ static bool same_record(enum state_kind kind, const struct record *old, const st
 
 enum pass { PASS_ENDS, PASS_REST };
 
-static int step(struct import *in, enum pass pass, enum state_kind kind, const struct record *old, struct record *new)
+static int step(
+        struct import *in, enum pass pass, enum state_kind kind, const struct record *old, struct record *new)
 {
         int r;
 
@@ -386,7 +395,8 @@ static int walk(struct import *in, enum pass pass, enum state_kind kind)
                 order = i == old->n ? 1 : j == new->n ? -1 : strcmp(old->list[i].key, new->list[j].key);
                 if (order == 0)
                         order = strcmp(old->list[i].second, new->list[j].second);
-                r = step(in, pass, kind, order <= 0 ? &old->list[i] : NULL, order >= 0 ? &new->list[j] : NULL);
+                r = step(
+                        in, pass, kind, order <= 0 ? &old->list[i] : NULL, order >= 0 ? &new->list[j] : NULL);
         }
         return r < 0 ? r : 0;
 }
@@ -403,16 +413,17 @@ static void keep_choices(struct import *in)
         }
 }
 
-/* What ends does so from the members up, what comes from the orgs down: each stands on what came before it. */
+/* What ends does so from the members up, what comes from the orgs down: each stands on what came before it.
+ */
 static int apply(struct import *in)
 {
         int r = 0;
 
         keep_choices(in);
         for (int kind = STATE_KINDS - 1; r == 0 && kind >= 0; kind--)
-                r = walk(in, PASS_ENDS, (enum state_kind)kind);
+                r = walk(in, PASS_ENDS, (enum state_kind) kind);
         for (int kind = 0; r == 0 && kind < STATE_KINDS; kind++)
-                r = walk(in, PASS_REST, (enum state_kind)kind);
+                r = walk(in, PASS_REST, (enum state_kind) kind);
         return r < 0 ? r : tell_stale(in);
 }
 
@@ -438,7 +449,9 @@ static int bring_in(struct tx *tx, const struct roster *kept, const struct roste
         struct event_list *made, struct roster_report *report)
 {
         _cleanup_(arena_done) struct arena scratch = ARENA(64 * 1024);
-        _cleanup_(import_done) struct import in = { .tx = tx, .made = made, .report = report, .at_ms = clock_now_ms() };
+        _cleanup_(import_done) struct import in = {
+                .tx = tx, .made = made, .report = report, .at_ms = clock_now_ms()
+        };
         struct school_shape school = { .name = "School", .language = "nl" };
         bool is_new;
         int r;
@@ -457,8 +470,8 @@ static int bring_in(struct tx *tx, const struct roster *kept, const struct roste
         return r < 0 ? r : apply(&in);
 }
 
-int roster_import(struct tx *tx, struct roster *package, bool checks_only, const char *today, struct event_list *made,
-        struct roster_report *report, struct roster_faults *faults)
+int roster_import(struct tx *tx, struct roster *package, bool checks_only, const char *today,
+        struct event_list *made, struct roster_report *report, struct roster_faults *faults)
 {
         _cleanup_(roster_freep) struct roster *kept = NULL, *all = NULL;
         size_t before = roster_faults_count(faults);

@@ -1,4 +1,5 @@
-/* Rows of a package over the rows that earlier ones left: bulk replaces a file, delta changes what it names. */
+/* Rows of a package over the rows that earlier ones left: bulk replaces a file, delta changes what it names.
+ */
 #include "chat/roster/inside.h"
 
 #include "base/parse.h"
@@ -23,17 +24,19 @@ static int column_named(const struct file_spec *spec, const char *header, size_t
 }
 
 /* A column that an older or newer version of us knew is skipped. */
-static int unfold(struct roster *roster, const struct file_spec *spec, const char *content, struct roster_row *row)
+static int unfold(
+        struct roster *roster, const struct file_spec *spec, const char *content, struct roster_row *row)
 {
         const char *equals, *end;
         int column;
 
         for (; *content; content = *end ? end + 1 : end) {
                 end = strchrnul(content, '\n');
-                equals = memchr(content, '=', (size_t)(end - content));
-                column = equals ? column_named(spec, content, (size_t)(equals - content)) : -1;
+                equals = memchr(content, '=', (size_t) (end - content));
+                column = equals ? column_named(spec, content, (size_t) (equals - content)) : -1;
                 if (column >= 0)
-                        row->values[column] = arena_copy(&roster->arena, equals + 1, (size_t)(end - equals - 1));
+                        row->values[column] =
+                                arena_copy(&roster->arena, equals + 1, (size_t) (end - equals - 1));
         }
         return arena_failed(&roster->arena);
 }
@@ -52,7 +55,7 @@ int roster_kept(struct tx *tx, struct roster **ret)
 
                 if (file < 0)
                         continue;
-                row = roster_row_new(roster, (enum roster_file)file);
+                row = roster_row_new(roster, (enum roster_file) file);
                 if (!row)
                         return arena_failed(&roster->arena);
                 row->id = arena_copy(&roster->arena, query_get_text(q, 1), query_get_bytes(q, 1));
@@ -71,14 +74,16 @@ int roster_kept(struct tx *tx, struct roster **ret)
 }
 
 /* A delta that lacks a column says nothing of it. */
-static void keep_columns(const struct roster_table *table, int columns, const struct roster_row *old, struct roster_row *row)
+static void keep_columns(
+        const struct roster_table *table, int columns, const struct roster_row *old, struct roster_row *row)
 {
         for (int i = 0; i < columns; i++)
                 if (table->places[i] == 0)
                         row->values[i] = old->values[i];
 }
 
-static int merge_table(const struct roster *kept, const struct roster *package, enum roster_file file, struct roster *to)
+static int merge_table(
+        const struct roster *kept, const struct roster *package, enum roster_file file, struct roster *to)
 {
         const struct roster_table *old = &kept->tables[file], *new = &package->tables[file];
         struct roster_table *all = &to->tables[file];
@@ -87,7 +92,8 @@ static int merge_table(const struct roster *kept, const struct roster *package, 
         int order, r = 0;
 
         /* 1.1 says roles with the user: those of an earlier 1.2 package count no more. */
-        if (file == ROSTER_roles && package->version == ROSTER_1_1 && package->tables[ROSTER_users].mode == ROSTER_BULK)
+        if (file == ROSTER_roles && package->version == ROSTER_1_1 &&
+                package->tables[ROSTER_users].mode == ROSTER_BULK)
                 mode = ROSTER_BULK;
         while (r == 0 && (i < old->n || j < new->n)) {
                 order = i == old->n ? 1 : j == new->n ? -1 : strcmp(old->rows[i]->id, new->rows[j]->id);
@@ -118,7 +124,7 @@ int roster_merge(const struct roster *kept, const struct roster *package, struct
                 return -ENOMEM;
         all->version = package->version;
         for (int file = 0; file < ROSTER_FILES; file++) {
-                r = merge_table(kept, package, (enum roster_file)file, all);
+                r = merge_table(kept, package, (enum roster_file) file, all);
                 if (r < 0)
                         return r;
         }
@@ -168,8 +174,11 @@ int roster_keep(struct tx *tx, const struct roster *kept, const struct roster *a
                 const struct roster_table *old = &kept->tables[file], *new = &all->tables[file];
                 const struct file_spec *spec = &file_specs[file];
 
-                for (size_t i = 0, j = 0; r >= 0 && (i < old->n || j < new->n); i += order <= 0, j += order >= 0) {
-                        order = i == old->n ? 1 : j == new->n ? -1 : strcmp(old->rows[i]->id, new->rows[j]->id);
+                for (size_t i = 0, j = 0; r >= 0 && (i < old->n || j < new->n);
+                        i += order <= 0, j += order >= 0) {
+                        order = i == old->n   ? 1
+                                : j == new->n ? -1
+                                              : strcmp(old->rows[i]->id, new->rows[j]->id);
                         if (order < 0)
                                 r = delete_row(tx, spec, old->rows[i]->id);
                         else if (order > 0 || !same_row(spec, old->rows[i], new->rows[j]))

@@ -1,5 +1,5 @@
-/* The files of a package, as bytes in memory: nothing is ever written out, so a name in a zip can lead nowhere. What counts
- * are bytes that come out, whatever the zip says of itself. */
+/* The files of a package, as bytes in memory: nothing is ever written out, so a name in a zip can lead
+ * nowhere. What counts are bytes that come out, whatever the zip says of itself. */
 #include "chat/roster/inside.h"
 
 #include <archive.h>
@@ -66,7 +66,8 @@ static int take(struct package *package, int file, const void *bytes, size_t n, 
         else
                 r = buf_add(&package->files[file], bytes, n);
         if (r == -EMSGSIZE) {
-                roster_fault(faults, names[file], 0, 0, "is larger than a roster can be (%d MiB a file, %d together)",
+                roster_fault(faults, names[file], 0, 0,
+                        "is larger than a roster can be (%d MiB a file, %d together)",
                         ROSTER_FILE_BYTES_MAX >> 20, ROSTER_PACKAGE_BYTES_MAX >> 20);
                 buf_clear(&package->files[file]);
                 return 1;
@@ -78,8 +79,8 @@ static int take(struct package *package, int file, const void *bytes, size_t n, 
 
 struct zip {
         struct archive *archive;
-        const char *name;   /* of the package, in faults */
-        char *folder;       /* where its files are: "" or "name/"; NULL while none was seen */
+        const char *name; /* of the package, in faults */
+        char *folder;     /* where its files are: "" or "name/"; NULL while none was seen */
         struct package *package;
         struct roster_faults *faults;
 };
@@ -106,7 +107,7 @@ static bool leads_outside(const char *path)
 static int entry_file(struct zip *zip, const char *path)
 {
         const char *base = strrchr(path, '/');
-        size_t length = base ? (size_t)(base + 1 - path) : 0;
+        size_t length = base ? (size_t) (base + 1 - path) : 0;
         int file = file_of(path + length);
 
         if (file < 0 || memchr(path, '/', length ? length - 1 : 0) || strncmp(path, "__MACOSX/", 9) == 0)
@@ -117,7 +118,8 @@ static int entry_file(struct zip *zip, const char *path)
                         return -ENOMEM;
         }
         if (strlen(zip->folder) != length || strncmp(zip->folder, path, length) != 0) {
-                roster_fault(zip->faults, names[file], 0, 0, "stands in another folder of the zip than the files before it");
+                roster_fault(zip->faults, names[file], 0, 0,
+                        "stands in another folder of the zip than the files before it");
                 return -1;
         }
         return file;
@@ -159,7 +161,8 @@ static int take_entry(struct zip *zip, struct archive_entry *entry)
         file = entry_file(zip, path);
         if (file < 0)
                 return file == -1 ? 0 : file;
-        if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) || archive_entry_symlink(entry)) {
+        if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) ||
+                archive_entry_symlink(entry)) {
                 roster_fault(zip->faults, names[file], 0, 0, "is not a file but a link or the like");
                 return 0;
         }
@@ -182,7 +185,8 @@ static int read_zip(struct zip *zip)
 
         while ((rc = archive_read_next_header(zip->archive, &entry)) == ARCHIVE_OK || rc == ARCHIVE_WARN) {
                 if (++entries > ROSTER_ENTRIES_MAX) {
-                        roster_fault(zip->faults, zip->name, 0, 0, "holds more than %d files", ROSTER_ENTRIES_MAX);
+                        roster_fault(
+                                zip->faults, zip->name, 0, 0, "holds more than %d files", ROSTER_ENTRIES_MAX);
                         return -EBADMSG;
                 }
                 r = take_entry(zip, entry);
@@ -243,7 +247,7 @@ static int read_all(int fd, struct package *package, int file, struct roster_fau
                         return -errno;
                 if (n == 0)
                         return 0;
-                r = take(package, file, chunk, (size_t)n, faults);
+                r = take(package, file, chunk, (size_t) n, faults);
                 if (r != 0)
                         return r < 0 ? r : 0;
         }
@@ -256,7 +260,8 @@ static int open_folder(int folder, struct package *package, struct roster_faults
 
         for (int i = 0; i < PACKAGE_FILES; i++) {
                 /* A link is not followed and a pipe not waited for. */
-                _cleanup_(closep) int fd = openat(folder, names[i], O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+                _cleanup_(closep) int fd =
+                        openat(folder, names[i], O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
                 if (fd < 0 && errno == ENOENT)
                         continue;
@@ -279,7 +284,9 @@ static int open_folder(int folder, struct package *package, struct roster_faults
 int package_open(const char *path, struct package *package, struct roster_faults *faults)
 {
         const char *base = strrchr(path, '/');
-        _cleanup_(zip_done) struct zip zip = { .name = base && base[1] ? base + 1 : path, .package = package, .faults = faults };
+        _cleanup_(zip_done) struct zip zip = {
+                .name = base && base[1] ? base + 1 : path, .package = package, .faults = faults
+        };
         _cleanup_(closep) int fd = -1;
         struct stat st;
         int r;

@@ -1,5 +1,5 @@
-/* From the rows of a roster to the school it describes. Pure: the same rows on the same day give the same school, in
- * whatever order they stood. */
+/* From the rows of a roster to the school it describes. Pure: the same rows on the same day give the same
+ * school, in whatever order they stood. */
 #include "chat/roster/inside.h"
 #include "chat/roster/state.h"
 
@@ -28,7 +28,7 @@ static void plan_done(struct plan *plan)
 
 static int order_of(const void *a, const void *b, int column)
 {
-        const struct roster_row *x = *(struct roster_row *const *)a, *y = *(struct roster_row *const *)b;
+        const struct roster_row *x = *(struct roster_row *const *) a, *y = *(struct roster_row *const *) b;
         int order = strcmp(x->values[column], y->values[column]);
 
         return order ? order : strcmp(x->id, y->id);
@@ -39,14 +39,25 @@ static int user_order(const void *a, const void *b)
         return order_of(a, b, enrollments_user);
 }
 
-static int class_order(const void *a, const void *b)
-{
-        return order_of(a, b, enrollments_class);
-}
-
 static bool is(const char *value, const char *word)
 {
         return value && strcmp(value, word) == 0;
+}
+
+static bool is_teacher(const struct roster_row *enrollment)
+{
+        return is(enrollment->values[enrollments_role], "teacher");
+}
+
+/* Teachers first, so that who looks for them can stop at the first of the others. */
+static int class_order(const void *a, const void *b)
+{
+        const struct roster_row *x = *(struct roster_row *const *) a, *y = *(struct roster_row *const *) b;
+        int order = strcmp(x->values[enrollments_class], y->values[enrollments_class]);
+
+        if (order == 0)
+                order = is_teacher(y) - is_teacher(x);
+        return order ? order : strcmp(x->id, y->id);
 }
 
 static int index_enrollments(struct plan *plan)
@@ -155,11 +166,11 @@ static enum role person_role(const struct plan *plan, const struct roster_row *u
         if (!role || is(role, "student") || is(user->values[users_enabled], "false"))
                 return ROLE_NOT_GIVEN;
         if (user->values[users_our_role])
-                return (enum role)word_value(&words_role, user->values[users_our_role]);
+                return (enum role) word_value(&words_role, user->values[users_our_role]);
         return role_here(role);
 }
 
-static const char *or(const char *a, const char *b)
+static const char *either(const char *a, const char *b)
 {
         return a ? a : b;
 }
@@ -168,27 +179,27 @@ static const char *or(const char *a, const char *b)
 static const char *first_language(struct plan *plan, const struct roster_row *user)
 {
         const char *reads = is(user->values[users_reads], "none") ? NULL : user->values[users_reads];
-        const char *list = or(reads, user->values[users_speaks]);
+        const char *list = either(reads, user->values[users_speaks]);
 
         if (user->values[users_language])
                 return user->values[users_language];
         if (!list)
                 return plan->language;
-        return arena_copy(&plan->to->arena, list, (size_t)(strchrnul(list, ROSTER_LIST_MARK) - list));
+        return arena_copy(&plan->to->arena, list, (size_t) (strchrnul(list, ROSTER_LIST_MARK) - list));
 }
 
 static const char *shown_name(struct plan *plan, const struct roster_row *user)
 {
-        return join(plan, or(user->values[users_preferred_given], user->values[users_given]),
-                or(user->values[users_preferred_middle], user->values[users_middle]),
-                or(user->values[users_preferred_family], user->values[users_family]));
+        return join(plan, either(user->values[users_preferred_given], user->values[users_given]),
+                either(user->values[users_preferred_middle], user->values[users_middle]),
+                either(user->values[users_preferred_family], user->values[users_family]));
 }
 
 static const char *given_name(const struct roster_row *user)
 {
-        const char *given = or(user->values[users_preferred_given], user->values[users_given]);
+        const char *given = either(user->values[users_preferred_given], user->values[users_given]);
 
-        return or(given, user->values[users_family]);
+        return either(given, user->values[users_family]);
 }
 
 /* NULL where nobody asked, "" for who reads nothing. */
@@ -209,7 +220,7 @@ static int add_person(struct plan *plan, const struct roster_row *user, enum rol
         if (!record)
                 return -ENOMEM;
         whole = shown_name(plan, user);
-        name = or(user->values[users_called], whole);
+        name = either(user->values[users_called], whole);
         both = user->values[users_called] ? join(plan, name, whole, NULL) : whole;
         if (!both)
                 return -ENOMEM;
@@ -222,7 +233,7 @@ static int add_person(struct plan *plan, const struct roster_row *user, enum rol
                 .fields = {
                         name,
                         given_name(user),
-                        or(user->values[users_family], ""),
+                        either(user->values[users_family], ""),
                         arena_copy(&plan->to->arena, folded, strlen(folded)),
                         word_text(&words_role, (int)role),
                         user->values[users_speaks] ? spaced(plan, user->values[users_speaks]) : "",
@@ -241,23 +252,26 @@ static bool teaches(const struct plan *plan, const struct roster_row *enrollment
         const struct roster_row *user;
         enum role role;
 
-        if (!is(enrollment->values[enrollments_role], "teacher"))
+        if (!is_teacher(enrollment))
                 return false;
         if (primary_only && !is(enrollment->values[enrollments_primary], "true"))
                 return false;
         user = roster_find(plan->all, ROSTER_users, enrollment->values[enrollments_user]);
         role = user ? person_role(plan, user) : ROLE_NOT_GIVEN;
-        return role != ROLE_NOT_GIVEN && !role_is_family(role);
+        /* The administrator reads no conversations, so is nobody's mentor. */
+        return role != ROLE_NOT_GIVEN && role != ROLE_ADMINISTRATOR && !role_is_family(role);
 }
 
 /* The class's mentors: its primary teachers, or else the first of all. */
-static size_t mentors_of(const struct plan *plan, const char *class, const struct roster_row *ret[], size_t max)
+static size_t mentors_of(
+        const struct plan *plan, const char *class, const struct roster_row *ret[], size_t max)
 {
         size_t begin = first_of(plan->by_class, plan->n, enrollments_class, class), n = 0;
 
         for (int primary = 1; primary >= 0 && n == 0; primary--) {
                 for (size_t i = begin; i < plan->n && n < max; i++) {
-                        if (strcmp(plan->by_class[i]->values[enrollments_class], class) != 0)
+                        if (strcmp(plan->by_class[i]->values[enrollments_class], class) != 0 ||
+                                !is_teacher(plan->by_class[i]))
                                 break;
                         if (!teaches(plan, plan->by_class[i], primary))
                                 continue;
@@ -275,7 +289,8 @@ static bool is_class(const struct plan *plan, const char *id)
 {
         const struct roster_row *class = roster_find(plan->all, ROSTER_classes, id);
 
-        return class && class->values[classes_school] && roster_find(plan->all, ROSTER_orgs, class->values[classes_school]);
+        return class && class->values[classes_school] &&
+               roster_find(plan->all, ROSTER_orgs, class->values[classes_school]);
 }
 
 static int add_teaching(struct plan *plan, const struct roster_row *enrollment, bool mentor)
@@ -307,13 +322,14 @@ static int plan_classes(struct plan *plan)
                 if (!record)
                         return -ENOMEM;
                 record->key = class->id;
-                record->fields[0] = or(class->values[classes_title], class->id);
+                record->fields[0] = either(class->values[classes_title], class->id);
                 record->fields[CLASS_ORG] = class->values[classes_school];
 
                 n = mentors_of(plan, class->id, mentors, MENTORS_MAX);
                 for (size_t m = 0; m < n && r == 0; m++)
                         r = add_teaching(plan, mentors[m], true);
-                for (size_t e = first_of(plan->by_class, plan->n, enrollments_class, class->id); r == 0 && e < plan->n; e++) {
+                for (size_t e = first_of(plan->by_class, plan->n, enrollments_class, class->id);
+                        r == 0 && e < plan->n; e++) {
                         bool mentor = false;
 
                         if (strcmp(plan->by_class[e]->values[enrollments_class], class->id) != 0)
@@ -321,7 +337,8 @@ static int plan_classes(struct plan *plan)
                         if (!teaches(plan, plan->by_class[e], false))
                                 continue;
                         for (size_t m = 0; m < n; m++)
-                                mentor |= strcmp(mentors[m]->values[enrollments_user], plan->by_class[e]->values[enrollments_user]) == 0;
+                                mentor |= strcmp(mentors[m]->values[enrollments_user],
+                                                  plan->by_class[e]->values[enrollments_user]) == 0;
                         if (!mentor)
                                 r = add_teaching(plan, plan->by_class[e], false);
                 }
@@ -345,8 +362,8 @@ static int plan_orgs(struct plan *plan)
                 if (!record)
                         return -ENOMEM;
                 record->key = org->id;
-                record->fields[0] = or(org->values[orgs_name], org->id);
-                record->fields[1] = or(org->values[orgs_type], "school");
+                record->fields[0] = either(org->values[orgs_name], org->id);
+                record->fields[1] = either(org->values[orgs_type], "school");
                 record->fields[2] = org->values[orgs_parent];
                 if (!org->values[orgs_parent]) {
                         top = record->fields[0];
@@ -374,12 +391,13 @@ static const char *home_class(const struct plan *plan, const char *pupil)
 
                 if (strcmp(e->values[enrollments_user], pupil) != 0)
                         break;
-                if (!is(e->values[enrollments_role], "student") || !is_class(plan, e->values[enrollments_class]))
+                if (!is(e->values[enrollments_role], "student") ||
+                        !is_class(plan, e->values[enrollments_class]))
                         continue;
                 class = roster_find(plan->all, ROSTER_classes, e->values[enrollments_class]);
-                title = or(class->values[classes_title], class->id);
+                title = either(class->values[classes_title], class->id);
                 rank = (is(class->values[classes_type], "homeroom") ? 2 : 0) +
-                        (mentors_of(plan, class->id, mentors, MENTORS_MAX) > 0 ? 1 : 0);
+                       (mentors_of(plan, class->id, mentors, MENTORS_MAX) > 0 ? 1 : 0);
                 if (!best || rank > best_rank || (rank == best_rank && strcmp(title, best_title) < 0)) {
                         best = class->id;
                         best_title = title;
@@ -389,7 +407,8 @@ static const char *home_class(const struct plan *plan, const char *pupil)
         return best;
 }
 
-static int add_guardianship(struct plan *plan, const struct roster_row *pupil, const struct roster_row *person, enum role role)
+static int add_guardianship(
+        struct plan *plan, const struct roster_row *pupil, const struct roster_row *person, enum role role)
 {
         struct record *record = state_add(plan->to, STATE_GUARDIANSHIP);
         const char *theirs = role_of(&plan->roles, person);
@@ -398,10 +417,10 @@ static int add_guardianship(struct plan *plan, const struct roster_row *pupil, c
                 return -ENOMEM;
         record->key = pupil->id;
         record->second = person->id;
-        record->fields[0] = person->values[users_relation] ? person->values[users_relation] :
-                role == ROLE_LEGAL_GUARDIAN                ? "guardian" :
-                is(theirs, "relative")                     ? "relative" :
-                                                             "other";
+        record->fields[0] = person->values[users_relation] ? person->values[users_relation]
+                            : role == ROLE_LEGAL_GUARDIAN  ? "guardian"
+                            : is(theirs, "relative")       ? "relative"
+                                                           : "other";
         return 0;
 }
 
@@ -455,7 +474,7 @@ static int plan_users(struct plan *plan)
                         record->key = user->id;
                         record->fields[0] = shown_name(plan, user);
                         record->fields[1] = given_name(user);
-                        record->fields[2] = or(user->values[users_family], "");
+                        record->fields[2] = either(user->values[users_family], "");
                         record->fields[PUPIL_CLASS] = home_class(plan, user->id);
                         continue;
                 }
@@ -480,7 +499,8 @@ static void name_mentors(struct plan *plan)
                         continue;
                 user = roster_find(plan->all, ROSTER_users, teaching->list[i].key);
                 person = state_find(plan->to, STATE_PERSON, teaching->list[i].key, "");
-                if (user && person && !user->values[users_our_role] && is(role_of(&plan->roles, user), "teacher"))
+                if (user && person && !user->values[users_our_role] &&
+                        is(role_of(&plan->roles, user), "teacher"))
                         person->fields[PERSON_ROLE] = word_text(&words_role, ROLE_MENTOR);
         }
 }
@@ -500,13 +520,15 @@ static int add_member(struct plan *plan, const char *pupil, const char *person, 
 
 static int plan_members(struct plan *plan)
 {
-        const struct records *pupils = &plan->to->of[STATE_PUPIL], *guardians = &plan->to->of[STATE_GUARDIANSHIP];
+        const struct records *pupils = &plan->to->of[STATE_PUPIL],
+                             *guardians = &plan->to->of[STATE_GUARDIANSHIP];
         const struct roster_row *mentors[MENTORS_MAX];
         size_t n;
         int r = 0;
 
         for (size_t i = 0; i < guardians->n && r == 0; i++)
-                r = add_member(plan, guardians->list[i].key, guardians->list[i].second, guardians->list[i].fields[0]);
+                r = add_member(plan, guardians->list[i].key, guardians->list[i].second,
+                        guardians->list[i].fields[0]);
         for (size_t i = 0; i < pupils->n && r == 0; i++) {
                 const char *class = pupils->list[i].fields[PUPIL_CLASS];
 
@@ -520,7 +542,9 @@ static int plan_members(struct plan *plan)
 int state_plan(const struct roster *all, const char *today, const char *language, struct state *ret)
 {
         _cleanup_(state_done) struct state state = { .arena = ARENA(ROSTER_MEMORY_MAX) };
-        _cleanup_(plan_done) struct plan plan = { .all = all, .today = today, .language = language, .to = &state };
+        _cleanup_(plan_done) struct plan plan = {
+                .all = all, .today = today, .language = language, .to = &state
+        };
         int r;
 
         r = role_index_make(all, today, &plan.roles);

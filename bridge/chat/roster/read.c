@@ -15,23 +15,27 @@ static const char manifest_name[] = "manifest.csv";
 
 static void take_mode(struct manifest *m, int line, const char *name, const char *value)
 {
-        static const char *const words[] = { [ROSTER_ABSENT] = "absent", [ROSTER_BULK] = "bulk", [ROSTER_DELTA] = "delta" };
+        static const char *const words[] = {
+                [ROSTER_ABSENT] = "absent", [ROSTER_BULK] = "bulk", [ROSTER_DELTA] = "delta"
+        };
         int mode = -1, file = -1;
 
         for (size_t i = 0; i < ELEMENTS(words); i++)
                 if (strcmp(words[i], value) == 0)
-                        mode = (int)i;
+                        mode = (int) i;
         if (mode < 0)
-                roster_fault(m->faults, manifest_name, line, 2, "file.%.40s: \"%.40s\" is none of: absent, bulk, delta", name, value);
+                roster_fault(m->faults, manifest_name, line, 2,
+                        "file.%.40s: \"%.40s\" is none of: absent, bulk, delta", name, value);
         for (int i = 0; i < ROSTER_FILES; i++)
                 if (strcmp(file_specs[i].name, name) == 0)
                         file = i;
         if (file < 0)
                 return;
         if (m->lines[file])
-                roster_fault(m->faults, manifest_name, line, 1, "file.%s is said twice, first in line %d", name, m->lines[file]);
+                roster_fault(m->faults, manifest_name, line, 1, "file.%s is said twice, first in line %d",
+                        name, m->lines[file]);
         m->lines[file] = line;
-        m->modes[file] = mode < 0 ? ROSTER_ABSENT : (enum roster_mode)mode;
+        m->modes[file] = mode < 0 ? ROSTER_ABSENT : (enum roster_mode) mode;
 }
 
 static int manifest_line(void *arg, int line, const struct csv_field *fields, int n)
@@ -42,7 +46,8 @@ static int manifest_line(void *arg, int line, const struct csv_field *fields, in
         if (!m->header_seen) {
                 m->header_seen = true;
                 if (n != 2 || strcmp(fields[0].text, "propertyName") != 0 || strcmp(value, "value") != 0)
-                        roster_fault(m->faults, manifest_name, line, 1, "the header has to be propertyName,value");
+                        roster_fault(
+                                m->faults, manifest_name, line, 1, "the header has to be propertyName,value");
                 return 0;
         }
         if (n != 2) {
@@ -55,11 +60,13 @@ static int manifest_line(void *arg, int line, const struct csv_field *fields, in
                 else if (strcmp(value, "1.2") == 0 || strcmp(value, "1.2.1") == 0)
                         m->version = ROSTER_1_2;
                 else
-                        roster_fault(m->faults, manifest_name, line, 2, "oneroster.version: \"%.40s\" is none of: 1.1, 1.2", value);
+                        roster_fault(m->faults, manifest_name, line, 2,
+                                "oneroster.version: \"%.40s\" is none of: 1.1, 1.2", value);
         } else if (strcmp(fields[0].text, "manifest.version") == 0) {
                 m->manifest_version_seen = true;
                 if (strcmp(value, "1.0") != 0)
-                        roster_fault(m->faults, manifest_name, line, 2, "manifest.version: \"%.40s\" is not 1.0", value);
+                        roster_fault(m->faults, manifest_name, line, 2,
+                                "manifest.version: \"%.40s\" is not 1.0", value);
         } else if (strncmp(fields[0].text, "file.", 5) == 0) {
                 take_mode(m, line, fields[0].text + 5, value);
         }
@@ -76,8 +83,8 @@ static int read_manifest(struct package *package, struct manifest *m, struct ros
                 roster_fault(faults, manifest_name, 0, 0, "is missing: a package begins with it");
                 return -EBADMSG;
         }
-        r = csv_read(manifest_name, buf_str(&package->files[PACKAGE_MANIFEST]), package->files[PACKAGE_MANIFEST].len,
-                manifest_line, m, faults);
+        r = csv_read(manifest_name, buf_str(&package->files[PACKAGE_MANIFEST]),
+                package->files[PACKAGE_MANIFEST].len, manifest_line, m, faults);
         if (r < 0)
                 return r;
         if (!m->header_seen)
@@ -93,7 +100,8 @@ static int read_manifest(struct package *package, struct manifest *m, struct ros
                 const char *name = package_file_name(i);
 
                 if (package->present[i] && !m->lines[i])
-                        roster_fault(faults, name, 0, 0, "is there, but the manifest does not say whether as bulk or delta");
+                        roster_fault(faults, name, 0, 0,
+                                "is there, but the manifest does not say whether as bulk or delta");
                 else if (package->present[i] && m->modes[i] == ROSTER_ABSENT)
                         roster_fault(faults, name, 0, 0, "is there, but the manifest says it is absent");
                 else if (!package->present[i] && m->modes[i] != ROSTER_ABSENT)
@@ -113,8 +121,8 @@ struct table_reading {
         bool header_seen;
         bool columns_checked;
         int header_line;
-        bool unreadable; /* the header is so wrong that the lines mean nothing */
-        int n;           /* fields in the header */
+        bool unreadable;                 /* the header is so wrong that the lines mean nothing */
+        int n;                           /* fields in the header */
         int columns[ROSTER_COLUMNS_MAX]; /* by field: ours, or one of those below */
         size_t rows;
 };
@@ -148,7 +156,8 @@ static void check_columns(struct table_reading *in)
         in->columns_checked = true;
         for (int i = 0; i < in->spec->n; i++)
                 if (!places[i] && is_needed(in->spec->columns[i].need, in->roster->version))
-                        roster_fault(in->faults, in->name, in->header_line, 0, "the column %s is missing", in->spec->columns[i].header);
+                        roster_fault(in->faults, in->name, in->header_line, 0, "the column %s is missing",
+                                in->spec->columns[i].header);
 }
 
 static void read_header(struct table_reading *in, int line, const struct csv_field *fields, int n)
@@ -162,7 +171,8 @@ static void read_header(struct table_reading *in, int line, const struct csv_fie
                 in->columns[i] = column_of(in->spec, fields[i].text);
                 for (int j = 0; j < i; j++) {
                         if (fields[i].length && strcmp(fields[i].text, fields[j].text) == 0) {
-                                roster_fault(in->faults, in->name, line, i + 1, "the column %.60s is there twice", fields[i].text);
+                                roster_fault(in->faults, in->name, line, i + 1,
+                                        "the column %.60s is there twice", fields[i].text);
                                 in->columns[i] = FIELD_NONE;
                                 break;
                         }
@@ -172,31 +182,36 @@ static void read_header(struct table_reading *in, int line, const struct csv_fie
                 id_seen |= in->columns[i] == FIELD_ID;
                 status_seen |= in->columns[i] == FIELD_STATUS;
                 if (in->columns[i] == FIELD_NONE && strncmp(fields[i].text, "metadata.ouderbrug.", 19) == 0)
-                        roster_fault(in->faults, in->name, line, i + 1, "there is no column %.60s", fields[i].text);
+                        roster_fault(in->faults, in->name, line, i + 1, "there is no column %.60s",
+                                fields[i].text);
         }
         if (!id_seen) {
                 roster_fault(in->faults, in->name, line, 0, "the column sourcedId is missing");
                 in->unreadable = true;
         }
         if (!status_seen && table->mode == ROSTER_DELTA)
-                roster_fault(in->faults, in->name, line, 0, "the column status is missing, and a delta needs it");
+                roster_fault(
+                        in->faults, in->name, line, 0, "the column status is missing, and a delta needs it");
         in->header_line = line;
         if (table->mode == ROSTER_BULK)
                 check_columns(in);
 }
 
-static void read_status(struct table_reading *in, int line, int place, const char *status,
-        const struct roster_row *row)
+static void read_status(
+        struct table_reading *in, int line, int place, const char *status, const struct roster_row *row)
 {
         if (row->ended)
                 return;
         if (!*status && in->roster->tables[in->file].mode == ROSTER_DELTA)
-                roster_fault(in->faults, in->name, line, place, "status: a delta has to say active or tobedeleted");
+                roster_fault(in->faults, in->name, line, place,
+                        "status: a delta has to say active or tobedeleted");
         else if (*status && strcmp(status, "active") != 0)
-                roster_fault(in->faults, in->name, line, place, "status: \"%.40s\" is none of: active, tobedeleted", status);
+                roster_fault(in->faults, in->name, line, place,
+                        "status: \"%.40s\" is none of: active, tobedeleted", status);
 }
 
-static int read_field(struct table_reading *in, int line, int place, const struct csv_field *field, struct roster_row *row)
+static int read_field(
+        struct table_reading *in, int line, int place, const struct csv_field *field, struct roster_row *row)
 {
         int column = in->columns[place - 1], r;
         const struct column *spec;
@@ -209,7 +224,8 @@ static int read_field(struct table_reading *in, int line, int place, const struc
                 if (field->length == 0)
                         roster_fault(in->faults, in->name, line, place, "sourcedId: is empty");
                 else if (field->length > ROSTER_ID_MAX)
-                        roster_fault(in->faults, in->name, line, place, "sourcedId: is longer than %d bytes", ROSTER_ID_MAX);
+                        roster_fault(in->faults, in->name, line, place, "sourcedId: is longer than %d bytes",
+                                ROSTER_ID_MAX);
                 else
                         row->id = arena_copy(&in->roster->arena, field->text, field->length);
                 return arena_failed(&in->roster->arena);
@@ -223,8 +239,8 @@ static int read_field(struct table_reading *in, int line, int place, const struc
                         roster_fault(in->faults, in->name, line, place, "%s: is empty", spec->header);
                 return 0;
         }
-        r = column_value(spec, in->roster->version, &in->roster->arena, field, &row->values[column], in->faults, in->name,
-                line, place);
+        r = column_value(spec, in->roster->version, &in->roster->arena, field, &row->values[column],
+                in->faults, in->name, line, place);
         return r == -EBADMSG ? 0 : r;
 }
 
@@ -244,11 +260,13 @@ static int table_line(void *arg, int line, const struct csv_field *fields, int n
                 return 0; /* a line of blanks */
         if (++in->rows > ROSTER_ROWS_MAX) {
                 if (in->rows == ROSTER_ROWS_MAX + 1)
-                        roster_fault(in->faults, in->name, line, 0, "the file has more than %d rows", ROSTER_ROWS_MAX);
+                        roster_fault(in->faults, in->name, line, 0, "the file has more than %d rows",
+                                ROSTER_ROWS_MAX);
                 return 0;
         }
         if (n != in->n) {
-                roster_fault(in->faults, in->name, line, n < in->n ? n : in->n + 1, "the line has %d fields, the header %d", n, in->n);
+                roster_fault(in->faults, in->name, line, n < in->n ? n : in->n + 1,
+                        "the line has %d fields, the header %d", n, in->n);
                 n = n < in->n ? n : in->n;
         }
         row = roster_row_new(in->roster, in->file);
@@ -269,7 +287,8 @@ static int table_line(void *arg, int line, const struct csv_field *fields, int n
         return row->id ? roster_row_add(&in->roster->tables[in->file], row) : 0;
 }
 
-static int read_table(struct roster *roster, enum roster_file file, const struct buf *bytes, struct roster_faults *faults)
+static int read_table(
+        struct roster *roster, enum roster_file file, const struct buf *bytes, struct roster_faults *faults)
 {
         struct table_reading in = {
                 .roster = roster,
@@ -289,7 +308,8 @@ static int read_table(struct roster *roster, enum roster_file file, const struct
         if (!in.header_seen)
                 roster_fault(faults, in.name, 0, 0, "is empty: not even a header");
         else if (in.rows == 0 && roster->tables[file].mode == ROSTER_BULK)
-                roster_fault(faults, in.name, 0, 0, "has no rows: taken as bulk it would end everything of its kind");
+                roster_fault(faults, in.name, 0, 0,
+                        "has no rows: taken as bulk it would end everything of its kind");
         return 0;
 }
 
@@ -301,7 +321,8 @@ static void find_twins(const struct roster *roster, struct roster_faults *faults
                 for (size_t i = 1; i < table->n; i++)
                         if (strcmp(table->rows[i - 1]->id, table->rows[i]->id) == 0)
                                 roster_fault(faults, package_file_name(file), table->rows[i]->line, 0,
-                                        "sourcedId: %.80s is there already, in line %d", table->rows[i]->id, table->rows[i - 1]->line);
+                                        "sourcedId: %.80s is there already, in line %d", table->rows[i]->id,
+                                        table->rows[i - 1]->line);
         }
 }
 
@@ -318,21 +339,23 @@ static int read_package(struct package *package, struct roster *roster, struct r
                 if (!package->present[i] || manifest.modes[i] == ROSTER_ABSENT)
                         continue;
                 roster->tables[i].mode = manifest.modes[i];
-                r = read_table(roster, (enum roster_file)i, &package->files[i], faults);
+                r = read_table(roster, (enum roster_file) i, &package->files[i], faults);
                 if (r < 0)
                         return r;
                 buf_done(&package->files[i]);
         }
         if (roster->version == ROSTER_1_2 && roster->tables[ROSTER_users].mode == ROSTER_BULK &&
-                roster->tables[ROSTER_roles].mode == ROSTER_ABSENT && !roster->tables[ROSTER_users].places[users_role])
-                roster_fault(faults, manifest_name, manifest.lines[ROSTER_roles], 0, "users.csv of 1.2 needs roles.csv beside it");
+                roster->tables[ROSTER_roles].mode == ROSTER_ABSENT &&
+                !roster->tables[ROSTER_users].places[users_role])
+                roster_fault(faults, manifest_name, manifest.lines[ROSTER_roles], 0,
+                        "users.csv of 1.2 needs roles.csv beside it");
         roster_sort(roster);
         find_twins(roster, faults);
         return 0;
 }
 
-static int read_opened(int opened, struct package *package, struct roster **ret, struct roster_faults *faults,
-        size_t before)
+static int read_opened(
+        int opened, struct package *package, struct roster **ret, struct roster_faults *faults, size_t before)
 {
         _cleanup_(roster_freep) struct roster *roster = NULL;
         int r = opened;

@@ -5,7 +5,7 @@
 
 static int by_user(const void *a, const void *b)
 {
-        const struct roster_row *x = *(struct roster_row *const *)a, *y = *(struct roster_row *const *)b;
+        const struct roster_row *x = *(struct roster_row *const *) a, *y = *(struct roster_row *const *) b;
         int order = strcmp(x->values[roles_user], y->values[roles_user]);
 
         return order ? order : strcmp(x->id, y->id);

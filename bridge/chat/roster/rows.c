@@ -11,7 +11,8 @@ struct roster *roster_new(void)
                 return NULL;
         roster->arena = ARENA(ROSTER_MEMORY_MAX);
         for (int file = 0; file < ROSTER_FILES; file++) {
-                roster->tables[file].places = arena_get(&roster->arena, (size_t)file_specs[file].n * sizeof(int));
+                roster->tables[file].places =
+                        arena_get(&roster->arena, (size_t) file_specs[file].n * sizeof(int));
                 if (!roster->tables[file].places) {
                         roster_free(roster);
                         return NULL;
@@ -32,7 +33,8 @@ void roster_free(struct roster *roster)
 
 struct roster_row *roster_row_new(struct roster *roster, enum roster_file file)
 {
-        return arena_get(&roster->arena, sizeof(struct roster_row) + (size_t)file_specs[file].n * sizeof(char *));
+        return arena_get(
+                &roster->arena, sizeof(struct roster_row) + (size_t) file_specs[file].n * sizeof(char *));
 }
 
 int roster_row_add(struct roster_table *table, struct roster_row *row)
@@ -54,7 +56,7 @@ int roster_row_add(struct roster_table *table, struct roster_row *row)
 
 static int by_id(const void *a, const void *b)
 {
-        const struct roster_row *x = *(struct roster_row *const *)a, *y = *(struct roster_row *const *)b;
+        const struct roster_row *x = *(struct roster_row *const *) a, *y = *(struct roster_row *const *) b;
         int order = strcmp(x->id, y->id);
 
         return order ? order : (x->line > y->line) - (x->line < y->line);
@@ -64,7 +66,8 @@ void roster_sort(struct roster *roster)
 {
         for (int file = 0; file < ROSTER_FILES; file++)
                 if (roster->tables[file].n > 1)
-                        qsort(roster->tables[file].rows, roster->tables[file].n, sizeof(struct roster_row *), by_id);
+                        qsort(roster->tables[file].rows, roster->tables[file].n, sizeof(struct roster_row *),
+                                by_id);
 }
 
 const struct roster_row *roster_find(const struct roster *roster, enum roster_file file, const char *id)
@@ -93,7 +96,7 @@ const char *roster_each(const char **list, size_t *length)
         if (!s || !*s)
                 return NULL;
         end = strchrnul(s, ROSTER_LIST_MARK);
-        *length = (size_t)(end - s);
+        *length = (size_t) (end - s);
         *list = *end ? end + 1 : NULL;
         return s;
 }

@@ -68,7 +68,8 @@ void state_sort(struct state *state)
         }
 }
 
-struct record *state_find(const struct state *state, enum state_kind kind, const char *key, const char *second)
+struct record *state_find(
+        const struct state *state, enum state_kind kind, const char *key, const char *second)
 {
         struct record wanted = { .key = key, .second = second };
 
@@ -100,7 +101,7 @@ int state_load(struct tx *tx, struct state *ret)
                 _cleanup_(query_endp) struct query *q = query(tx, queries[kind]);
 
                 while ((r = query_row(q)) > 0) {
-                        struct record *record = state_add(&state, (enum state_kind)kind);
+                        struct record *record = state_add(&state, (enum state_kind) kind);
 
                         if (!record)
                                 return -ENOMEM;
