@@ -1,6 +1,6 @@
 // Days and times as people say them: the Gregorian date always, the family's calendar beside it, by its name.
 
-import { language, locale, t } from './words.ts'
+import { language, locale, ownDates, t, type OwnDates } from './words.ts'
 
 const CALENDARS: Record<string, string> = {
   ar: 'islamic-umalqura',
@@ -17,7 +17,7 @@ const INTL: Record<string, string> = { prs: 'fa-AF', kmr: 'ku' }
 let cache = new Map<string, Intl.DateTimeFormat>()
 let cachedFor = ''
 
-function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function format(name: string, options: Intl.DateTimeFormatOptions, as?: string): Intl.DateTimeFormat {
   if (cachedFor !== locale.value) {
     cache = new Map()
     cachedFor = locale.value
@@ -25,7 +25,7 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
   let found = cache.get(name)
   if (!found) {
     const tag = INTL[language.value.tag]
-    found = new Intl.DateTimeFormat(tag ? `${tag}-u-nu-latn` : locale.value, { calendar: 'gregory', ...options })
+    found = new Intl.DateTimeFormat(as ?? (tag ? `${tag}-u-nu-latn` : locale.value), { calendar: 'gregory', ...options })
     cache.set(name, found)
   }
   return found
@@ -34,6 +34,22 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 export function dayOf(at: number): string {
   const date = new Date(at)
   return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`
+}
+
+/** Month (1 is the first) and day in a calendar, as numbers. */
+function numbers(at: number, calendar: string): { month: number; day: number } {
+  const parts = format(`numbers ${calendar}`, { calendar, month: 'numeric', day: 'numeric' }, 'en-u-nu-latn').formatToParts(at)
+  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value)
+  return { month: part('month'), day: part('day') }
+}
+
+/** In the words of the language's own file: browsers print "M11 21, Sat" in a language they hardly know. */
+function ownDay(names: OwnDates, at: number): string {
+  const date = new Date(at)
+  return names.pattern
+    .replace('{weekday}', names.weekdays[date.getDay()] ?? '')
+    .replace('{day}', String(date.getDate()))
+    .replace('{month}', names.months[date.getMonth()] ?? '')
 }
 
 function daysAgo(at: number, now: number): number {
@@ -49,7 +65,8 @@ export function time(at: number): string {
 /** Today · Tuesday 1 December */
 export function day(at: number, now: number = Date.now()): string {
   const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : ({ year: 'numeric' } as const)
-  const date = format(`day${Object.keys(year).length}`, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(at)
+  const own = ownDates.value
+  const date = own ? ownDay(own, at) : format(`day${Object.keys(year).length}`, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(at)
   const ago = daysAgo(at, now)
   if (ago === 0) return t('date.today', { date })
   if (ago === 1) return t('date.yesterday', { date })
@@ -60,6 +77,11 @@ export function day(at: number, now: number = Date.now()): string {
 export function familyDay(at: number): string {
   const calendar = CALENDARS[language.value.tag]
   if (!calendar) return ''
+  const own = ownDates.value?.ethiopic
+  if (own && calendar === 'ethiopic') {
+    const { month, day: number } = numbers(at, calendar)
+    return t('date.ethiopic', { date: `${number} ${own[month - 1] ?? ''}` })
+  }
   const date = format('family', { calendar, day: 'numeric', month: 'long', year: calendar === 'ethiopic' ? undefined : 'numeric' }).format(at)
   return calendar === 'ethiopic' ? t('date.ethiopic', { date }) : date
 }
@@ -69,11 +91,14 @@ export function short(at: number, now: number = Date.now()): string {
   const ago = daysAgo(at, now)
   if (ago === 0) return time(at)
   if (ago === 1) return t('date.yesterdayShort')
+  const own = ownDates.value
+  if (own) return `${new Date(at).getDate()} ${own.months[new Date(at).getMonth()] ?? ''}`
   return format('short', { day: 'numeric', month: 'short' }).format(at)
 }
 
 /** All of it: on tap or hover. */
 export function full(at: number): string {
+  if (ownDates.value) return `${ownDay(ownDates.value, at)} ${new Date(at).getFullYear()} ${time(at)}`
   return format('full', { dateStyle: 'full', timeStyle: 'short' }).format(at)
 }
 

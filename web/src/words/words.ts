@@ -15,8 +15,19 @@ export interface Language {
   checked: 'native' | 'machine'
 }
 
+/** Names of months and days for a language that browsers do not know well. */
+export interface OwnDates {
+  months: readonly string[]
+  weekdays: readonly string[]
+  /** The thirteen months of the Ethiopic year. */
+  ethiopic?: readonly string[]
+  /** With {weekday}, {day} and {month}. */
+  pattern: string
+}
+
 interface File {
   language: Language
+  dates?: OwnDates
   messages: Record<string, string>
 }
 
@@ -35,6 +46,9 @@ const current = signal<File | null>(null)
 
 /** The language the app speaks now. */
 export const language = computed<Language>(() => current.value?.language ?? { tag: 'nl', name: 'Nederlands', dir: 'ltr', checked: 'native' })
+
+/** The language's own names of months and days, where its file has them. */
+export const ownDates = computed(() => current.value?.dates)
 
 let formats = new Map<string, IntlMessageFormat>()
 
