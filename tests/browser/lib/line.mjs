@@ -25,6 +25,14 @@ export class Line {
     this.pairs.clear();
   }
 
+  /** What the server says from now on gets lost, while what the browser says still arrives. */
+  deafen() {
+    for (const [near, far] of this.pairs) {
+      far.unpipe(near);
+      far.resume();
+    }
+  }
+
   heal() { this.up = true; }
 
   close() {
