@@ -226,19 +226,14 @@ int member_subscriptions(struct tx *tx, struct arena *a, int64_t person, struct 
 
 int member_tell_everywhere(struct tx *tx, struct event_list *made, int64_t person)
 {
-        _cleanup_(arena_done) struct arena a = ARENA(1024 * 1024);
-        struct subscription *in;
-        struct membership m;
-        size_t n;
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_member_newest_of_person);
         int64_t e;
         int r;
 
-        r = member_subscriptions(tx, &a, person, &in, &n);
-        for (size_t i = 0; r >= 0 && i < n; i++) {
-                r = member_now(tx, in[i].thread, person, &m);
-                if (r < 0)
-                        return r;
-                e = event_add(tx, made, (struct event){ .kind = EVENT_MEMBER, .thread = in[i].thread, .person = person, .n = m.id });
+        query_int(q, person);
+        while ((r = query_row(q)) > 0) {
+                e = event_add(tx, made,
+                              (struct event){ .kind = EVENT_MEMBER, .thread = query_get_int(q, 0), .person = person, .n = query_get_int(q, 1) });
                 if (e < 0)
                         return (int)e;
         }

@@ -52,7 +52,7 @@ int member_read(struct tx *tx, struct event_list *made, int64_t thread, int64_t 
 /* How many messages of others lie past a mark. */
 int member_unread(struct tx *tx, int64_t thread, int64_t person, int64_t read_seq, int64_t first_seq, int64_t *ret);
 
-/* The person is called or reads otherwise: tells every thread they are in. */
+/* The person is called or reads otherwise: tells every thread they are in or were in, where others still see them. */
 int member_tell_everywhere(struct tx *tx, struct event_list *made, int64_t person);
 
 /* The threads a person is in, and from which message on: as arrays in the arena. */

@@ -8,6 +8,10 @@ FROM member WHERE id = ?;
 -- name: member_of_thread
 SELECT id FROM member WHERE thread = ? ORDER BY id;
 
+-- A person's newest time in each conversation, those they left too.
+-- name: member_newest_of_person
+SELECT thread, max(id) FROM member WHERE person = ? GROUP BY thread ORDER BY thread;
+
 -- name: member_add
 INSERT INTO member (thread, person, joined, relation, since_ms, since_seq, first_seq, read_seq, brought_by, why)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
