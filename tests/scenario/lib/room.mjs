@@ -2,7 +2,7 @@
 //
 //   const { server, thread, visser, huda } = await room(t, ['visser', 'huda']);   // thread: Samir's family
 //   await say(visser, thread, 'Dag');
-import { signIn, uuid, WireError } from './client.mjs';
+import { refusal, signIn, uuid, WireError } from './client.mjs';
 import { makeSchool } from './school.mjs';
 import { pause, startServer } from './server.mjs';
 
@@ -41,9 +41,9 @@ export async function allOf(client, thread) {
   }
 }
 
-/** Waits until the server has told this client everything so far: the answer to a write comes behind all earlier events. */
+/** Waits until the server has told this client everything so far: it is answered (and refused) in turn, and changes nothing. */
 export async function settled(client) {
-  await client.do('profile', { language: client.welcome.me.language });
+  await refusal(client.do('hello'));
 }
 
 /** Does it as an app would: what is too much at once is tried again when the server says so. */

@@ -1,0 +1,160 @@
+// State plus events equals a fresh fetch: for every command of the table, for everyone who is there and who comes back.
+//
+// Each case does one command, in all the ways that change something. After it, each viewer's state, kept by the app's own
+// reducer from events alone, must be deep-equal to what a new connection is told; and so must the state of somebody who was
+// away for just this case and resumed. A new command without a case here fails.
+import assert from 'node:assert/strict';
+import { before, after, describe, test } from 'node:test';
+import { refusal, signIn, uuid } from './lib/client.mjs';
+import { room, say, threadOf } from './lib/room.mjs';
+import { commands } from './lib/shapes.mjs';
+import { freshly, Viewer } from './lib/viewer.mjs';
+
+// Who watches: both sides, one who may see all, one who may see from some moment on, one who left, and who sees nothing.
+const watchers = ['visser', 'huda', 'karim', 'jansen', 'rania', 'bakker', 'oksana', 'admin'];
+
+const cases = {
+  async hello({ visser }) { assert.equal((await refusal(visser.do('hello'))).reason, 'already_in'); },
+  async threads({ visser, huda }) { await visser.do('threads'); await huda.do('threads'); },
+  async thread({ thread, visser, huda, bakker }) {
+    await visser.do('thread', { thread });
+    await huda.do('thread', { thread });
+    await refusal(bakker.do('thread', { thread }));
+  },
+  async history({ thread, huda }) { await huda.do('history', { thread, limit: 2 }); },
+  async send({ thread, visser, huda, karim, jansen, rania }) {
+    for (const who of [visser, huda, karim, jansen, rania]) await say(who, thread, `van ${who.name}`);
+    const fields = { thread, client_id: uuid(), body: 'twee keer' };
+    await visser.do('send', fields);
+    await visser.do('send', fields);
+    await refusal(visser.do('send', { ...fields, body: 'anders' }));
+    await say(huda, threadOf(huda, 'Amal').id, 'elders');
+    await Promise.all(Array.from({ length: 20 }, (_, i) => say(i % 2 ? huda : visser, thread, `door elkaar ${i}`)));
+  },
+  async correct({ thread, visser, huda, rania, seqs }) {
+    await visser.do('correct', { thread, seq: seqs.first, body: 'verbeterd' });
+    await visser.do('correct', { thread, seq: seqs.first, body: 'nog eens verbeterd' });
+    await refusal(huda.do('correct', { thread, seq: seqs.first, body: 'x' }));
+    const { seq } = await say(rania, thread, 'na binnenkomst');
+    await rania.do('correct', { thread, seq, body: 'na binnenkomst, verbeterd' });
+  },
+  async version({ thread, visser, karim, seqs }) {
+    await visser.do('version', { thread, seq: seqs.first, language: 'ar', body: 'مرحبا' });
+    await karim.do('version', { thread, seq: seqs.later, language: 'en', body: 'Hello', direction: 'rtl' });
+  },
+  async withdraw({ thread, visser, huda }) {
+    const { seq } = await say(visser, thread, 'spijt');
+    await visser.do('version', { thread, seq, language: 'ar', body: 'ندم' });
+    await say(huda, thread, 'erachter');
+    await visser.do('withdraw', { thread, seq });
+    const { seq: last } = await say(huda, thread, 'de laatste');
+    await huda.do('withdraw', { thread, seq: last });
+  },
+  async read({ thread, visser, huda, rania, jansen, seqs }) {
+    await huda.do('read', { thread, seq: seqs.first });
+    await huda.do('read', { thread, seq: seqs.first });
+    await visser.do('read', { thread, seq: 1_000_000 });
+    await say(huda, thread, 'ongelezen');
+    await rania.do('read', { thread, seq: seqs.later });
+    await jansen.do('read', { thread, seq: 0 });
+    await say(visser, thread, 'ook ongelezen');
+    await huda.do('read', { thread, seq: seqs.later });
+  },
+  async answer({ thread, visser, huda, karim, seqs }) {
+    const { seq } = await say(visser, thread, 'begrepen?');
+    for (const answer of ['understood', 'not_understood', 'call_me', 'none', 'call_me']) await huda.do('answer', { thread, seq, answer });
+    await karim.do('answer', { thread, seq, answer: 'not_understood' });
+    await karim.do('answer', { thread, seq: seqs.first, answer: 'call_me' });
+    await say(visser, thread, 'ik leg het uit');
+    await karim.do('answer', { thread, seq, answer: 'not_understood' });
+  },
+  async handled({ thread, visser, karim, seqs }) {
+    await karim.do('answer', { thread, seq: seqs.first, answer: 'understood' });
+    await karim.do('answer', { thread, seq: seqs.first, answer: 'call_me' });
+    await visser.do('handled', { thread });
+    await visser.do('handled', { thread });
+    await karim.do('answer', { thread, seq: seqs.first, answer: 'call_me' });
+  },
+  async typing({ thread, visser, huda }) { await huda.do('typing', { thread }); await visser.do('typing', { thread }); },
+  async people({ visser }) { await visser.do('people', { language: 'ar' }); },
+  async bring({ thread, visser, bakker, rania, person }) {
+    await visser.do('take_out', { thread, person: person.rania });
+    await say(visser, thread, 'zonder Rania');
+    await visser.do('bring', { thread, person: person.rania, why: 'weer terug' });
+    await visser.do('bring', { thread: threadOf(visser, 'Микола').id, person: person.rania, reach: 'all' });
+    await say(rania, thread, 'daar ben ik weer');
+    await bakker.do('bring', { thread: threadOf(bakker, 'Amal').id, person: person.visser, reach: 'all' });
+    await refusal(visser.do('bring', { thread, person: person.huda }));
+  },
+  async take_out({ thread, visser, jansen, person, huda }) {
+    await say(huda, thread, 'nog met allemaal');
+    await visser.do('take_out', { thread, person: person.rania });
+    await say(huda, thread, 'nog met Jansen');
+    await visser.do('bring', { thread, person: person.rania, reach: 'all' });
+    await visser.do('take_out', { thread, person: person.rania });
+    await visser.do('bring', { thread, person: person.rania });
+    await jansen.do('take_out', { thread, person: person.jansen });
+    await say(huda, thread, 'zonder Jansen');
+    await visser.do('bring', { thread, person: person.jansen, reach: 'all' });
+  },
+  async profile({ visser, huda, rania, bakker, viewers }) {
+    await huda.do('profile', { language: 'en' });
+    for (const who of [visser, rania, bakker]) await who.do('profile', { language: 'uk' });
+    await bakker.do('profile', { language: 'nl' });
+    // Who is in no conversation hears no events: the device that asked has the answer, another one the next welcome.
+    const { person } = await viewers.admin.client.do('profile', { language: 'uk' });
+    viewers.admin.state = { ...viewers.admin.state, me: person };
+  },
+  async roll({ admin }) { await admin.do('roll', { query: 'h' }); },
+  async link({ server, admin, person }) {
+    const { link } = await admin.do('link', { person: person.karim });
+    const { signInWith } = await import('./lib/client.mjs');
+    await signInWith(server, link.split('#')[1]);
+  },
+};
+
+test('every command of the table has a case here', () => {
+  assert.deepEqual(Object.keys(cases), commands().map(({ name }) => name));
+});
+
+describe('state plus events equals a fresh fetch', () => {
+  const cleanup = [];
+  const viewers = {};
+  let here;
+
+  before(async () => {
+    const t = { after: (undo) => cleanup.push(undo) };
+    here = await room(t, watchers);
+    const { thread, visser, huda } = here;
+    here.person = Object.fromEntries(watchers.map((name) => [name, here[name].welcome.me.id]));
+    here.viewers = viewers;
+    here.seqs = { first: (await say(visser, thread, 'de eerste')).seq };
+    await say(huda, thread, 'de tweede');
+    await huda.do('answer', { thread, seq: here.seqs.first, answer: 'understood' });
+    await visser.do('bring', { thread, person: here.person.jansen, reach: 'all' });
+    await visser.do('bring', { thread, person: here.person.rania });
+    await visser.do('bring', { thread, person: here.person.bakker, reach: 'all' });
+    await visser.do('take_out', { thread, person: here.person.bakker });
+    here.seqs.later = (await say(visser, thread, 'de derde')).seq;
+    for (const name of watchers) viewers[name] = await Viewer.start(here.accounts[name], name);
+  });
+  after(async () => {
+    for (const undo of cleanup.reverse()) await undo();
+  });
+
+  for (const { name } of commands()) {
+    test(name, async () => {
+      const was = Object.fromEntries(watchers.map((who) => [who, viewers[who].state]));
+      await cases[name](here);
+      for (const who of watchers) {
+        const expected = await freshly(here.accounts[who], who);
+        await viewers[who].settle();
+        assert.deepEqual(viewers[who].known(), expected, `${who}, who was there`);
+        const late = await Viewer.back(here.accounts[who], who, was[who]);
+        assert.equal(late.client.welcome.mode, 'resumed', who);
+        assert.deepEqual(late.known(), expected, `${who}, who came back`);
+        late.client.drop();
+      }
+    });
+  }
+});
