@@ -18,6 +18,7 @@ const PALETTES: readonly Palette[] = [
   { ground: '#EFE3CF', cloth: '#6F5F4A', hair: '#4F4333' },
 ]
 const SKIN = '#FBF3E6'
+const NECK = '#EFE3CF'
 
 /** Tops of heads: a cap, a parting to either side, a wave. */
 const TOPS: readonly string[] = [
@@ -41,7 +42,8 @@ export function Face({ id, kind, size = '' }: { id: number; kind: 'person' | 'pu
       <svg viewBox="0 0 48 48" aria-hidden="true">
         <path fill={palette.ground} d="M0 0h48v48H0z" />
         <path fill={palette.cloth} d="M5 50c1-10 8-14.500 19-14.500S42 40 43 50z" />
-        <path fill={SKIN} d="M20 28h8v7c0 2.500-1.800 4-4 4s-4-1.500-4-4zM15.200 22a8.800 10.200 0 1 0 17.600 0a8.800 10.200 0 1 0-17.600 0" />
+        <path fill={SKIN} d="M20 28h8v7c0 2.500-1.800 4-4 4s-4-1.500-4-4z" />
+        <ellipse fill={SKIN} cx="24" cy="22" rx="8.8" ry="10.2" />
         <path fill={palette.hair} d={top} />
       </svg>
     </span>

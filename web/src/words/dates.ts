@@ -119,7 +119,9 @@ export function ownName(tag: string): string {
   const base = tag.split('-')[0] ?? tag
   if (OWN[base]) return OWN[base]
   try {
-    return new Intl.DisplayNames([tag], { type: 'language' }).of(base) ?? tag
+    const name = new Intl.DisplayNames([tag], { type: 'language' }).of(base) ?? tag
+    // As a name on its own: українська becomes Українська.
+    return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1)
   } catch {
     return tag
   }
