@@ -1,6 +1,6 @@
 // Beside every file that gets smaller by it a .br and a .gz, made once here so that the server only has to choose.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const COMPRESSIBLE = /\.(js|css|html|json|svg|txt|webmanifest)$/
@@ -20,7 +20,7 @@ export default function compress() {
     apply: 'build',
     enforce: 'post',
     configResolved(config) {
-      folder = join(config.root, config.build.outDir)
+      folder = resolve(config.root, config.build.outDir)
     },
     closeBundle() {
       for (const path of filesIn(folder)) {

@@ -1,7 +1,6 @@
 // dist/sw.js: the service worker, told which files make the shell of this build. Its bytes change when any of them does, and only then.
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What every start needs. Other chunks and fonts are kept when they are first used. */

@@ -31,6 +31,7 @@ export function Composer({ thread, enterSends = false }: { thread: number; enter
   return (
     <form
       class="compose"
+      aria-label={t('compose.placeholder')}
       onSubmit={(event) => {
         event.preventDefault()
         submit()

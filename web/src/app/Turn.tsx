@@ -1,5 +1,5 @@
 import { Face } from '../pictures/faces.tsx'
-import { Door, UserPlus } from '../pictures/icons.tsx'
+import { Door } from '../pictures/icons.tsx'
 import type { Member, Thread } from '../wire/protocol.ts'
 import { ownName } from '../words/dates.ts'
 import { iso, t } from '../words/words.ts'
@@ -25,7 +25,6 @@ export function Turn({ kind, member, thread }: { kind: 'came' | 'left'; member: 
         {member.why && <span dir="auto">{member.why}</span>}
         {by && <span>{t('turn.by', { name: iso(by) })}</span>}
       </div>
-      <UserPlus />
     </div>
   )
 }

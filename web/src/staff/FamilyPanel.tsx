@@ -61,7 +61,7 @@ export function FamilyPanel({ thread, back }: { thread: Thread; back: () => void
   const [fault, setFault] = useState('')
   const school = thread.members.filter(({ person, until }) => until === undefined && !isFamily(person) && person.id !== me.value?.id)
   return (
-    <aside class="pane fam" aria-label={t('staff.family')}>
+    <section class="pane fam" aria-label={t('staff.family')}>
       <button type="button" class="iconb not-wide" aria-label={t('back')} onClick={back}><Back /></button>
       <h2>{t('staff.familyOf', { name: iso(thread.pupil.given) })}</h2>
       <section>
@@ -80,6 +80,6 @@ export function FamilyPanel({ thread, back }: { thread: Thread; back: () => void
         </div>
       </section>
       {bringing && <BringIn thread={thread} close={() => setBringing(false)} />}
-    </aside>
+    </section>
   )
 }

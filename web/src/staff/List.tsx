@@ -39,7 +39,7 @@ export function List({ all, selected }: { all: readonly Conversation[]; selected
     <section class="pane list" aria-label={t('staff.list')} onKeyDown={walk}>
       <div class="sl-top">
         <div class="brandrow">
-          <span class="brand"><Mark /><b>{t('app.name')}</b></span>
+          <h1 class="brand"><Mark /><b>{t('app.name')}</b></h1>
           <Account />
         </div>
         <label class="search">

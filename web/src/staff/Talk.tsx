@@ -32,7 +32,7 @@ export function Talk({ conversation, showFamily }: { conversation: Conversation;
   }, [thread.id])
 
   return (
-    <main class="pane talk">
+    <section class="pane talk" aria-label={t('flow.label')}>
       <header class="th">
         <button type="button" class="iconb only-small" aria-label={t('back')} onClick={() => go({ at: 'home' })}>
           <Back />
@@ -80,6 +80,6 @@ export function Talk({ conversation, showFamily }: { conversation: Conversation;
           <Composer thread={thread.id} enterSends />
         </div>
       </div>
-    </main>
+    </section>
   )
 }

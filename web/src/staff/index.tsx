@@ -21,16 +21,16 @@ export function StaffApp() {
 
   const pane = family && shown ? 'family' : shown ? 'talk' : 'list'
   return (
-    <div class="three" data-pane={pane}>
+    <main class="three" data-pane={pane}>
       <List all={all} selected={shown?.thread.id ?? 0} />
       {shown ? (
         <Talk key={shown.thread.id} conversation={shown} showFamily={() => setFamily(true)} />
       ) : (
-        <main class="pane talk none">
+        <div class="pane talk none">
           <p>{t('staff.choose')}</p>
-        </main>
+        </div>
       )}
-      {shown ? <FamilyPanel key={shown.thread.id} thread={shown.thread} back={() => setFamily(false)} /> : <aside class="pane fam none" />}
-    </div>
+      {shown ? <FamilyPanel key={shown.thread.id} thread={shown.thread} back={() => setFamily(false)} /> : <div class="pane fam none" />}
+    </main>
   )
 }
