@@ -125,7 +125,7 @@ static int make_origins(struct net *net)
 
 static void stop_begins(struct net *net)
 {
-        log_info("net", "stopping");
+        log_debug("net", "stopping");
         net->stopping = true;
         listen_stop(net);
         if (net->school)
@@ -255,8 +255,8 @@ static void raise_file_limit(const struct conf *conf)
                 limit.rlim_cur = want;
                 setrlimit(RLIMIT_NOFILE, &limit);
         }
-        if (want < (rlim_t)conf->connections_max + SOCKETS_SPARE)
-                log_warning("net", "the system allows %llu open files: too few for %d connections (ulimit -n)",
+        if (want < (rlim_t)conf->connections_max)
+                log_warning("net", "the system allows %llu open files, fewer than the %d connections of connections_max (ulimit -n)",
                             (unsigned long long)want, conf->connections_max);
 }
 
