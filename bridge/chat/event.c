@@ -1,11 +1,6 @@
 #include "chat/event.h"
 
 #include "base/clock.h"
-#include "chat/member.h"
-#include "chat/message.h"
-#include "chat/reply.h"
-#include "chat/thread.h"
-#include "proto/shape.h"
 #include "store/query.h"
 
 #include <errno.h>
@@ -114,11 +109,6 @@ enum event_audience event_audience(enum event_kind kind)
         return kinds[kind].audience;
 }
 
-bool event_differs_by_viewer(enum event_kind kind)
-{
-        return kind == EVENT_MEMBER;
-}
-
 bool event_is_for(const struct event *e, const struct viewer *viewer, int64_t first_seq)
 {
         if ((e->kind == EVENT_MESSAGE || e->kind == EVENT_REPLY) && e->seq < first_seq)
@@ -132,77 +122,4 @@ bool event_is_for(const struct event *e, const struct viewer *viewer, int64_t fi
                 return !viewer->family || e->person == viewer->person;
         }
         return false;
-}
-
-static int tell_message(struct tx *tx, struct arena *a, const struct event *e, struct buf *out)
-{
-        struct message_shape *message;
-        int r;
-
-        r = message_load(tx, a, e->thread, e->seq, &message);
-        if (r < 0)
-                return r;
-        event_encode(out, &event_message, e->id, e->thread, &(struct message_event_shape){ .message = message });
-        return 0;
-}
-
-static int tell_member(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, struct buf *out)
-{
-        struct member_shape member;
-        int r;
-
-        r = member_load(tx, a, e->n, viewer, &member);
-        if (r < 0)
-                return r;
-        event_encode(out, &event_member, e->id, e->thread, &(struct member_event_shape){ .member = &member });
-        return 0;
-}
-
-static int tell_reply(struct tx *tx, const struct event *e, struct buf *out)
-{
-        struct reply_shape reply;
-        int r;
-
-        r = reply_load(tx, e->thread, e->seq, e->person, &reply);
-        if (r < 0)
-                return r;
-        event_encode(out, &event_reply, e->id, e->thread, &(struct reply_event_shape){ .reply = &reply });
-        return 0;
-}
-
-static int tell_needs(struct tx *tx, struct arena *a, const struct event *e, struct buf *out)
-{
-        struct needs_event_shape needs;
-        int r;
-
-        r = reply_needs(tx, a, e->thread, &needs.needs);
-        if (r < 0)
-                return r;
-        r = thread_handled(tx, e->thread, &needs.handled);
-        if (r < 0)
-                return r;
-        event_encode(out, &event_needs, e->id, e->thread, &needs);
-        return 0;
-}
-
-int event_tell(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, struct buf *out)
-{
-        switch (e->kind) {
-        case EVENT_MESSAGE:
-                return tell_message(tx, a, e, out);
-        case EVENT_MEMBER:
-                return tell_member(tx, a, e, viewer, out);
-        case EVENT_READ:
-                event_encode(out, &event_read, e->id, e->thread,
-                             &(struct read_event_shape){ .person = e->person, .seq = e->seq, .unread = e->n });
-                return 0;
-        case EVENT_REPLY:
-                return tell_reply(tx, e, out);
-        case EVENT_NEEDS:
-                return tell_needs(tx, a, e, out);
-        case EVENT_THREAD:
-                event_encode(out, &event_thread, e->id, e->thread, &(struct thread_event_shape){});
-                return 0;
-        }
-        return -EINVAL;
 }

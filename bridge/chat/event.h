@@ -6,8 +6,6 @@
  */
 #pragma once
 
-#include "base/arena.h"
-#include "base/buf.h"
 #include "chat/viewer.h"
 #include "store/db.h"
 
@@ -54,10 +52,3 @@ enum event_audience event_audience(enum event_kind kind);
 
 /* Whether a viewer who is in the thread, from message first_seq on, may hear of an event. */
 bool event_is_for(const struct event *e, const struct viewer *viewer, int64_t first_seq);
-
-/* Appends the event as it is told to a viewer (an item of proto/shapes.def). What it is about is gone: -ENOENT, nothing
- * appended. a: scratch. */
-int event_tell(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, struct buf *out);
-
-/* Whether family and school hear it in different words. */
-bool event_differs_by_viewer(enum event_kind kind);

@@ -1,7 +1,5 @@
 #include "chat/person.h"
 
-#include "chat/event.h"
-#include "chat/member.h"
 #include "store/query.h"
 #include "text/text.h"
 
@@ -237,15 +235,11 @@ int person_find_any(struct tx *tx, struct arena *a, const char *query_text_, str
         return 0;
 }
 
-int person_choose_language(struct tx *tx, struct event_list *made, int64_t id, const char *language)
+int person_choose_language(struct tx *tx, int64_t id, const char *language)
 {
         struct query *q = query(tx, QUERY_person_set_language);
-        int r;
 
         query_text(q, language);
         query_int(q, id);
-        r = query_run(q);
-        if (r < 0)
-                return r;
-        return member_tell_everywhere(tx, made, id);
+        return query_run(q);
 }

@@ -22,8 +22,7 @@ int person_find_school(struct tx *tx, struct arena *a, const char *query, const 
 /* Everyone by part of a name, with what they are there for and when they last signed in. */
 int person_find_any(struct tx *tx, struct arena *a, const char *query, struct many_roll_entry *ret);
 
-/* They chose this language; the roster leaves it alone from now on. Tells every conversation they are in. */
-struct event_list;
-int person_choose_language(struct tx *tx, struct event_list *made, int64_t id, const char *language);
+/* They chose this language; the roster leaves it alone from now on. */
+int person_choose_language(struct tx *tx, int64_t id, const char *language);
 
 int person_by_sourced_id(struct tx *tx, const char *sourced_id, int64_t *ret);

@@ -3,7 +3,6 @@
 #include "base/clock.h"
 #include "chat/event.h"
 #include "chat/message.h"
-#include "chat/thread.h"
 #include "store/query.h"
 
 #include <errno.h>
@@ -104,6 +103,28 @@ int reply_school_spoke(struct tx *tx, struct event_list *made, int64_t thread)
         return add_needs_event(tx, made, thread);
 }
 
+int reply_handled_seq(struct tx *tx, int64_t thread, int64_t *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_thread_get);
+        int r;
+
+        query_int(q, thread);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        *ret = query_get_int(q, 1);
+        return 0;
+}
+
+static int set_handled_seq(struct tx *tx, int64_t thread, int64_t seq)
+{
+        struct query *q = query(tx, QUERY_thread_set_handled);
+
+        query_int(q, seq);
+        query_int(q, thread);
+        return query_run(q);
+}
+
 int reply_handled(struct tx *tx, struct event_list *made, int64_t thread)
 {
         struct query *q;
@@ -113,7 +134,7 @@ int reply_handled(struct tx *tx, struct event_list *made, int64_t thread)
         r = message_last_seq(tx, thread, &last);
         if (r < 0)
                 return r;
-        r = thread_set_handled(tx, thread, last);
+        r = set_handled_seq(tx, thread, last);
         if (r < 0)
                 return r;
         q = query(tx, QUERY_reply_settle_all);

@@ -21,6 +21,9 @@ int reply_school_spoke(struct tx *tx, struct event_list *made, int64_t thread);
 /* Somebody of the school did what was asked: nothing waits any more. */
 int reply_handled(struct tx *tx, struct event_list *made, int64_t thread);
 
+/* Messages up to this number have been dealt with. -ENOENT: no such thread. */
+int reply_handled_seq(struct tx *tx, int64_t thread, int64_t *ret);
+
 /* A person's answer as it is now; ANSWER_NONE where there is none. */
 int reply_load(struct tx *tx, int64_t thread, int64_t seq, int64_t person, struct reply_shape *ret);
 

@@ -94,28 +94,6 @@ int thread_load_all(struct tx *tx, struct arena *a, const struct viewer *viewer,
         return 0;
 }
 
-int thread_handled(struct tx *tx, int64_t thread, int64_t *ret)
-{
-        _cleanup_(query_endp) struct query *q = query(tx, QUERY_thread_get);
-        int r;
-
-        query_int(q, thread);
-        r = query_row(q);
-        if (r <= 0)
-                return r < 0 ? r : -ENOENT;
-        *ret = query_get_int(q, 1);
-        return 0;
-}
-
-int thread_set_handled(struct tx *tx, int64_t thread, int64_t seq)
-{
-        struct query *q = query(tx, QUERY_thread_set_handled);
-
-        query_int(q, seq);
-        query_int(q, thread);
-        return query_run(q);
-}
-
 int thread_by_pupil(struct tx *tx, const char *pupil_sourced_id, int64_t *ret)
 {
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_thread_by_pupil);

@@ -13,9 +13,5 @@ int thread_load(struct tx *tx, struct arena *a, int64_t thread, const struct vie
 /* All conversations a person is in. */
 int thread_load_all(struct tx *tx, struct arena *a, const struct viewer *viewer, struct many_thread *ret);
 
-/* Messages up to this number have been dealt with. */
-int thread_handled(struct tx *tx, int64_t thread, int64_t *ret);
-int thread_set_handled(struct tx *tx, int64_t thread, int64_t seq);
-
 /* The conversation about a pupil, by the roster's key. -ENOENT where there is none. */
 int thread_by_pupil(struct tx *tx, const char *pupil_sourced_id, int64_t *ret);

@@ -8,6 +8,7 @@
 #include "chat/member.h"
 #include "chat/person.h"
 #include "chat/schoolrow.h"
+#include "chat/story.h"
 #include "chat/thread.h"
 #include "cmd/call.h"
 #include "conf/conf.h"
@@ -62,7 +63,7 @@ static int tell_missed(struct call *call, struct tx *tx, const struct event *e, 
         _cleanup_(buf_done) struct buf out = BUF(MISSED_CAP);
         int r;
 
-        r = event_tell(tx, &call->arena, e, &call->viewer, &out);
+        r = story_tell(tx, &call->arena, e, &call->viewer, &out);
         if (r == -ENOENT)
                 return 0;
         if (r < 0)

@@ -1,3 +1,4 @@
+#include "chat/member.h"
 #include "chat/person.h"
 #include "cmd/call.h"
 
@@ -6,7 +7,9 @@ int cmd_profile(struct call *call, struct tx *tx)
         struct person_shape me;
         int r;
 
-        r = person_choose_language(tx, &call->made, call->viewer.person, call->args.profile.language);
+        r = person_choose_language(tx, call->viewer.person, call->args.profile.language);
+        if (r >= 0)
+                r = member_tell_everywhere(tx, &call->made, call->viewer.person);
         if (r < 0)
                 return r;
         r = person_load(tx, &call->arena, call->viewer.person, &call->viewer, &me);

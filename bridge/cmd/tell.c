@@ -1,6 +1,7 @@
 #include "cmd/tell.h"
 
 #include "chat/member.h"
+#include "chat/story.h"
 
 #include <errno.h>
 
@@ -11,7 +12,7 @@ static int word_for(struct tx *tx, struct arena *a, const struct event *e, const
         _cleanup_(buf_done) struct buf out = BUF(EVENT_CAP);
         int r;
 
-        r = event_tell(tx, a, e, viewer, &out);
+        r = story_tell(tx, a, e, viewer, &out);
         if (r == -ENOENT)
                 return 0;
         if (r < 0)
@@ -52,7 +53,7 @@ static int tell_event(struct tx *tx, struct arena *a, const struct event *e, str
         r = word_for(tx, a, e, &school, &ret->school);
         if (r < 0 || audience == TO_SCHOOL)
                 return r;
-        if (!event_differs_by_viewer(e->kind)) {
+        if (!story_differs_by_viewer(e->kind)) {
                 if (audience == TO_ALL)
                         ret->family = frame_ref(ret->school);
                 else

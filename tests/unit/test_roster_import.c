@@ -509,7 +509,7 @@ static void a_language_somebody_chose_is_theirs(void **state)
         import(f, small_1_1());
         assert_int_equal(tx_begin(f->db, &tx), 0);
         assert_int_equal(person_by_sourced_id(tx, "g1", &id), 0);
-        assert_int_equal(person_choose_language(tx, NULL, id, "nl"), 0);
+        assert_int_equal(person_choose_language(tx, id, "nl"), 0);
         assert_int_equal(tx_commit(tx), 0);
         import(f, small_1_1());
         assert_changes(f, NOTHING);
