@@ -20,10 +20,14 @@ import type {
 /** One conversation. messages: what is loaded of it, without a gap up to the newest; empty until it was opened. */
 export interface Conversation {
   thread: Thread
+  /** The event that `thread` is as of: earlier ones are in it already. */
+  at: number
   loaded: boolean
   /** There may be messages before the first that is loaded. */
   older: boolean
   messages: readonly Message[]
+  /** Messages that were told and are not loaded: a page that was on its way meanwhile may be older than they are. */
+  early: readonly Message[]
   replies: readonly Reply[]
 }
 
@@ -45,8 +49,8 @@ export function isFamily(person: Person): boolean {
   return FAMILY.has(person.role)
 }
 
-function conversation(thread: Thread): Conversation {
-  return { thread, loaded: false, older: true, messages: [], replies: [] }
+function conversation(thread: Thread, at: number): Conversation {
+  return { thread, at, loaded: false, older: true, messages: [], early: [], replies: [] }
 }
 
 /** The whole state, as a welcome told it. */
@@ -56,7 +60,7 @@ export function fresh(welcome: Welcome): State {
     school: welcome.school,
     log: welcome.log,
     last: welcome.at,
-    conversations: new Map((welcome.threads ?? []).map((thread) => [thread.id, conversation(thread)])),
+    conversations: new Map((welcome.threads ?? []).map((thread) => [thread.id, conversation(thread, welcome.at)])),
     wanted: new Set(),
   }
 }
@@ -91,18 +95,17 @@ function newer(a: Message | undefined, b: Message): Message {
   return b.seq === a.seq && b.rev >= a.rev ? b : a
 }
 
-function onMessage(state: State, at: Conversation, message: Message): State {
-  const isNew = message.seq > (at.thread.last?.seq ?? 0)
+function onMessage(state: State, at: Conversation, id: number, message: Message): State {
+  const isNew = id > at.at && message.seq > (at.thread.last?.seq ?? 0)
   const fromOther = message.sender !== state.me.id
   const thread: Thread = {
     ...at.thread,
     last: newer(at.thread.last, message),
     unread: at.thread.unread + (isNew && fromOther ? 1 : 0),
   }
-  if (!at.loaded) return put(state, { ...at, thread })
-  const first = at.messages[0]?.seq ?? message.seq
-  const messages = message.seq >= first ? merge(at.messages, [message]) : at.messages
-  return put(state, { ...at, thread, messages })
+  if (at.loaded && message.seq >= (at.messages[0]?.seq ?? 0))
+    return put(state, { ...at, thread, messages: merge(at.messages, [message]) })
+  return put(state, { ...at, thread, early: merge(at.early, [message]) })
 }
 
 /** The present time of a person in a conversation, if they are in it. */
@@ -162,19 +165,20 @@ export function apply(state: State, event: ServerEvent): State {
   if (event.event === 'typing' || event.id <= state.last) return state
   const next = { ...state, last: event.id }
   const at = next.conversations.get(event.thread)
+  if (at && event.event === 'message') return onMessage(next, at, event.id, event.message)
+  if (at && event.event === 'reply') return onReply(next, at, event.reply)
+  if (at && event.id <= at.at) return next
   if (event.event === 'member') return onMember(next, event.thread, event.member)
   if (!at) return next
   switch (event.event) {
-    case 'message':
-      return onMessage(next, at, event.message)
     case 'read':
       return onRead(next, at, event.person, event.seq, event.unread)
-    case 'reply':
-      return onReply(next, at, event.reply)
     case 'needs':
       return onNeeds(next, at, event.needs, event.handled)
     case 'thread':
       return want(next, event.thread)
+    default:
+      return next
   }
 }
 
@@ -186,7 +190,7 @@ export function withThread(state: State, answer: ThreadAnswer): State {
   const old = state.conversations.get(answer.thread.id)
   const me = presentMember(answer.thread, state.me.id)
   const reach = old && presentMember(old.thread, state.me.id)?.first_seq === me?.first_seq
-  const next = old && reach ? { ...old, thread: answer.thread } : conversation(answer.thread)
+  const next = old && reach ? { ...old, thread: answer.thread, at: answer.at } : conversation(answer.thread, answer.at)
   return { ...put(state, next), wanted }
 }
 
@@ -203,12 +207,13 @@ export function withoutThread(state: State, thread: number): State {
 export function withPage(state: State, page: Page): State {
   const at = state.conversations.get(page.thread)
   if (!at) return state
-  const messages = merge(page.messages, at.messages)
-  // Messages that came as events while the page was on its way are newer than it: it only adds.
-  const told = at.thread.last && (messages.at(-1)?.seq ?? 0) < at.thread.last.seq ? merge(messages, [at.thread.last]) : messages
+  // What was told while the page was on its way may be newer than it.
+  const from = page.more ? (page.messages[0]?.seq ?? 0) : 0
+  const messages = merge(merge(page.messages, at.messages), at.early.filter(({ seq }) => seq >= from))
+  const early = at.early.filter(({ seq }) => seq < from)
   let replies = at.replies
   for (const reply of page.replies)
     if (!replies.some((old) => old.seq === reply.seq && old.person === reply.person))
       replies = withReply(replies, reply)
-  return put(state, { ...at, loaded: true, older: page.more, messages: told, replies })
+  return put(state, { ...at, loaded: true, older: page.more, messages, early, replies })
 }
