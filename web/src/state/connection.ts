@@ -1,7 +1,7 @@
 // From the line to the state: hello, events, and the commands the screens give.
 
 import { batch } from '@preact/signals'
-import type { Answer, Commands, Member, Message, Person } from '../wire/protocol.ts'
+import type { Answer, Commands, Member, Message, Person, Welcome } from '../wire/protocol.ts'
 import { currentSession, signIn, signOut } from '../wire/session.ts'
 import { LineLost, Socket, WireError, type Line } from '../wire/socket.ts'
 import { apply, fresh, resumed, withoutThread, withPage, withThread } from './apply.ts'
@@ -27,7 +27,14 @@ const socket = new Socket(
 
 async function hello(): Promise<void> {
   const known = state.value
-  const welcome = await socket.say('hello', known ? { since: known.last, log: known.log } : {})
+  await socket.say('hello', known ? { since: known.last, log: known.log } : {}, welcomed)
+  void fetchWanted()
+  void flush((args) => socket.say('send', args))
+}
+
+/** What was missed stands behind the welcome in the same frame: the state has to be there before it. */
+function welcomed(welcome: Welcome): void {
+  const known = state.value
   batch(() => {
     const opened = known ? [...known.conversations.values()].filter(({ loaded }) => loaded).map(({ thread }) => thread.id) : []
     state.value = welcome.mode === 'resumed' && known ? resumed(known, welcome) : fresh(welcome)
@@ -36,8 +43,6 @@ async function hello(): Promise<void> {
     // What was open on the screen is fetched again when the state is new.
     if (welcome.mode === 'fresh') for (const thread of opened) void load(thread)
   })
-  void fetchWanted()
-  void flush((args) => socket.say('send', args))
 }
 
 function onLine(now: Line): void {
@@ -191,9 +196,7 @@ export async function beginWith(link: string): Promise<Person> {
 function open(): void {
   socket.start()
   addEventListener('online', () => socket.nudge())
-  addEventListener('offline', () => {
-    if (line.value !== 'live') line.value = 'offline'
-  })
+  addEventListener('offline', () => socket.cut())
   addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') socket.nudge()
   })

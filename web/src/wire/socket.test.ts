@@ -106,3 +106,16 @@ test('a session that ended is not tried again', () => {
   socket.nudge()
   assert.equal(Fake.open.length, 1)
 })
+
+test('an answer is told before the event that stands behind it in the frame', async () => {
+  const { socket, events } = set()
+  socket.start()
+  const fake = Fake.open[0] as Fake
+  fake.up()
+  const heard: number[] = []
+  const said = socket.say('read', { thread: 1, seq: 2 }, () => heard.push(events.length))
+  fake.hear({ ref: 2, ok: { read: 2, unread: 0 } }, { event: 'typing', thread: 1, person: 2 })
+  await said
+  assert.deepEqual([heard, events.length], [[0], 1])
+  socket.stop()
+})

@@ -82,8 +82,17 @@ export class Socket {
     this.connect()
   }
 
-  /** Says a command. Rejects with WireError, or LineLost when no answer will come. */
-  say<C extends keyof Commands>(command: C, args: Commands[C]['args']): Promise<Commands[C]['answer']> {
+  /** The device says that it has no network: what is open is open in name only, and may stay so for minutes. */
+  cut(): void {
+    const socket = this.socket
+    if (!socket) return
+    this.lost(socket, 0)
+    socket.close(4000)
+  }
+
+  /** Says a command. Rejects with WireError, or LineLost when no answer will come. `told` is called with the answer before the
+   * events that stand behind it in the same frame; the promise resolves after them. */
+  say<C extends keyof Commands>(command: C, args: Commands[C]['args'], told?: (answer: Commands[C]['answer']) => void): Promise<Commands[C]['answer']> {
     const socket = this.socket
     if (!socket || socket.readyState !== WebSocket.OPEN) return Promise.reject(new LineLost())
     const ref = ++this.ref
@@ -98,6 +107,7 @@ export class Socket {
       this.waiting.set(ref, {
         done: (ok) => {
           clearTimeout(late)
+          told?.(ok as Commands[C]['answer'])
           done(ok as Commands[C]['answer'])
         },
         fail: (error) => {
