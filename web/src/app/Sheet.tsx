@@ -32,12 +32,12 @@ export function Sheet({ title, close, children }: { title: string; close: () => 
       }}
     >
       <div class="sheet-in">
-        <header>
+        <div class="sheet-top">
           <h2 id={heading}>{title}</h2>
           <button type="button" class="close" aria-label={t('close')} onClick={close}>
             <X />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

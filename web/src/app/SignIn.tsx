@@ -1,12 +1,25 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Mark } from '../pictures/mark.tsx'
 import { Locked } from '../pictures/pictograms.tsx'
-import { beginWith } from '../state/connection.ts'
+import { begin, beginWith } from '../state/connection.ts'
+import type { Person } from '../wire/protocol.ts'
+import { WireError } from '../wire/socket.ts'
 import { sayError } from '../words/problem.ts'
 import { t } from '../words/words.ts'
 import { LanguageButton } from './LanguagePicker.tsx'
 import { speakAs } from './language.ts'
 import { go } from './route.ts'
+
+/** A link is good once. Who taps it again on the phone that it signed in is in already. */
+async function enterWith(secret: string): Promise<Person> {
+  try {
+    return await beginWith(secret)
+  } catch (error) {
+    const person = error instanceof WireError && error.problem.reason === 'link' ? await begin() : null
+    if (!person) throw error
+    return person
+  }
+}
 
 /** A sign-in link was opened. Its secret leaves the address at once, and is used when the reader says so: a link is good once, and a
  * preview or a second tap should not use it up. */
@@ -23,7 +36,7 @@ export function SignIn({ link, done }: { link: string; done: () => void }) {
     setBusy(true)
     setFault('')
     try {
-      const person = await beginWith(secret)
+      const person = await enterWith(secret)
       if (person.language) await speakAs(person.language)
       done()
       go({ at: 'home' }, true)

@@ -23,6 +23,11 @@ export function go(to: Place, replace = false): void {
   place.value = to
 }
 
+// Another sign-in link in the same tab changes nothing but the fragment: start anew with it.
+addEventListener('hashchange', () => {
+  if (location.pathname === '/in' && location.hash.length > 1) location.reload()
+})
+
 addEventListener('popstate', () => {
   place.value = read()
 })

@@ -4,7 +4,7 @@ import { CallMe, NotUnderstood, Understood } from '../pictures/pictograms.tsx'
 import { isFamily, type Conversation } from '../state/apply.ts'
 import { answer } from '../state/connection.ts'
 import { me } from '../state/store.ts'
-import type { Answer } from '../wire/protocol.ts'
+import type { Answer, Message } from '../wire/protocol.ts'
 import { sayError } from '../words/problem.ts'
 import { t } from '../words/words.ts'
 
@@ -14,18 +14,21 @@ const TILES = [
   { given: 'call_me', Picture: CallMe },
 ] as const satisfies readonly { given: Answer; Picture: () => unknown }[]
 
-/** Three big tiles under the newest message from school. One silent tap; tapping another changes it, tapping it again takes it back. */
-export function Answers({ conversation }: { conversation: Conversation }) {
-  const { thread, messages, replies } = conversation
-  const [pending, setPending] = useState<{ seq: number; given: Answer } | null>(null)
-  const [fault, setFault] = useState('')
-
+/** The newest message from school that has words: the one that takes an answer. */
+export function newestFromSchool({ thread, messages }: Conversation): Message | undefined {
   const fromSchool = (sender: number) => {
     const who = thread.members.find(({ person }) => person.id === sender)?.person
     return who !== undefined && !isFamily(who)
   }
-  const newest = [...messages].reverse().find(({ sender, body }) => body !== undefined && fromSchool(sender))
-  if (!newest) return null
+  return [...messages].reverse().find(({ sender, body }) => body !== undefined && fromSchool(sender))
+}
+
+/** Three big tiles under the newest message from school. One silent tap; tapping another changes it, tapping it again takes it back. */
+export function Answers({ conversation, newest }: { conversation: Conversation; newest: Message }) {
+  const { thread, replies } = conversation
+  const [pending, setPending] = useState<{ seq: number; given: Answer } | null>(null)
+  const [fault, setFault] = useState('')
+
   const known = replies.find(({ seq, person }) => seq === newest.seq && person === me.value?.id)?.answer
   const now = pending?.seq === newest.seq ? pending.given : known
 

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Composer } from '../app/Composer.tsx'
 import { LanguageButton } from '../app/LanguagePicker.tsx'
@@ -11,7 +12,7 @@ import { watch } from '../state/connection.ts'
 import { language, t } from '../words/words.ts'
 import { entriesOf } from '../app/entries.ts'
 import { outbox } from '../state/outbox.ts'
-import { Answers } from './Answers.tsx'
+import { Answers, newestFromSchool } from './Answers.tsx'
 import { Entry } from './Entry.tsx'
 import { Who } from './Who.tsx'
 
@@ -20,6 +21,7 @@ export function Talk({ conversation, alone }: { conversation: Conversation; alon
   const [who, setWho] = useState(false)
   const flow = useFlow(conversation)
   const mentor = thread.members.find(({ person, until }) => person.role === 'mentor' && until === undefined)
+  const newest = newestFromSchool(conversation)
   const entries = entriesOf(conversation, outbox.value)
 
   useEffect(() => {
@@ -63,10 +65,12 @@ export function Talk({ conversation, alone }: { conversation: Conversation; alon
         )}
         <div class="log" role="log" aria-label={t('flow.label')} aria-live="polite" lang={language.value.tag}>
           {entries.map((entry) => (
-            <Entry key={entry.key} entry={entry} thread={thread} />
+            <Fragment key={entry.key}>
+              <Entry entry={entry} thread={thread} />
+              {newest && entry.kind === 'message' && entry.message.seq === newest.seq && <Answers conversation={conversation} newest={newest} />}
+            </Fragment>
           ))}
         </div>
-        <Answers conversation={conversation} />
         {flow.below > 0 && (
           <button type="button" class="btn jump" onClick={flow.toEnd}>
             {t('flow.below', { count: flow.below })}

@@ -42,7 +42,7 @@ export function Face({ id, kind, size = '' }: { id: number; kind: 'person' | 'pu
       <svg viewBox="0 0 48 48" aria-hidden="true">
         <path fill={palette.ground} d="M0 0h48v48H0z" />
         <path fill={palette.cloth} d="M5 50c1-10 8-14.500 19-14.500S42 40 43 50z" />
-        <path fill={SKIN} d="M20 28h8v7c0 2.500-1.800 4-4 4s-4-1.500-4-4z" />
+        <path fill={NECK} d="M20 28h8v7c0 2.500-1.800 4-4 4s-4-1.500-4-4z" />
         <ellipse fill={SKIN} cx="24" cy="22" rx="8.8" ry="10.2" />
         <path fill={palette.hair} d={top} />
       </svg>

@@ -1,5 +1,6 @@
 // Days and times as people say them: the Gregorian date always, the family's calendar beside it, by its name.
 
+import { me } from '../state/store.ts'
 import { language, locale, ownDates, t, type OwnDates } from './words.ts'
 
 const CALENDARS: Record<string, string> = {
@@ -14,18 +15,26 @@ const CALENDARS: Record<string, string> = {
 /** Intl has no data for some languages and would fall back to the browser's own: name the nearest it has. */
 const INTL: Record<string, string> = { prs: 'fa-AF', kmr: 'ku' }
 
+/** The reader's own region where we know it: December is كانون الأول in Syria and ديسمبر in Egypt. */
+function dateLocale(): string {
+  const { tag } = language.value
+  const spoken = me.value?.speaks.find((one) => one.startsWith(`${tag}-`))
+  const known = INTL[tag] ?? spoken
+  return known ? `${known}-u-nu-latn` : locale.value
+}
+
 let cache = new Map<string, Intl.DateTimeFormat>()
 let cachedFor = ''
 
 function format(name: string, options: Intl.DateTimeFormatOptions, as?: string): Intl.DateTimeFormat {
-  if (cachedFor !== locale.value) {
+  const here = dateLocale()
+  if (cachedFor !== here) {
     cache = new Map()
-    cachedFor = locale.value
+    cachedFor = here
   }
   let found = cache.get(name)
   if (!found) {
-    const tag = INTL[language.value.tag]
-    found = new Intl.DateTimeFormat(as ?? (tag ? `${tag}-u-nu-latn` : locale.value), { calendar: 'gregory', ...options })
+    found = new Intl.DateTimeFormat(as ?? here, { calendar: 'gregory', ...options })
     cache.set(name, found)
   }
   return found
