@@ -87,6 +87,7 @@ int cli_serve(int argc, char **argv)
         sigaddset(&ending.signals, SIGUSR1);
         pthread_sigmask(SIG_BLOCK, &ending.signals, NULL);
         signal(SIGPIPE, SIG_IGN);
+        signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of the write, not our end */
 
         r = net_new(&conf, &net, &why);
         if (r < 0)
