@@ -32,8 +32,8 @@ struct reading {
         char **why;
 };
 
-/* inih cuts a line that is longer than its own buffer in two without a word, and in one way of building it does not tell
- * its handler the line: so the lines are read and counted here. */
+/* inih cuts a line that is longer than its own buffer in two without a word, and in one way of building it
+ * does not tell its handler the line: so the lines are read and counted here. */
 static char *next_line(char *room, int n, void *arg)
 {
         struct reading *f = arg;

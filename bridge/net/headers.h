@@ -1,5 +1,5 @@
-/* net/headers.h: what stands in the head of a request and of an answer. Plain text in, plain text out: nothing here
- * knows a socket.
+/* net/headers.h: what stands in the head of a request and of an answer. Plain text in, plain text out:
+ * nothing here knows a socket.
  */
 #pragma once
 
@@ -28,8 +28,8 @@ void head_end(struct buf *out);
 
 /* ---- what a request says */
 
-/* Finds a session secret among the cookies of one Cookie header: the first cookie of this name with the form of a
- * secret (secret/secret.h). NULL where there is none; else SECRET_TEXT characters, not terminated. */
+/* Finds a session secret among the cookies of one Cookie header: the first cookie of this name with the form
+ * of a secret (secret/secret.h). NULL where there is none; else SECRET_TEXT characters, not terminated. */
 const char *cookie_secret(const char *cookies, const char *name);
 
 /* A Content-Length: digits and nothing else. Returns 0, -EINVAL, or -ERANGE. */
@@ -40,6 +40,6 @@ bool etag_is_among(const char *if_none_match, const char *etag);
 
 enum encoding { ENCODING_IDENTITY, ENCODING_BROTLI, ENCODING_GZIP, ENCODINGS };
 
-/* What Accept-Encoding says of each encoding (RFC 9110 section 12.5.3), in thousandths: 0 is "not this". NULL is a
- * request without the header: identity alone. */
+/* What Accept-Encoding says of each encoding (RFC 9110 section 12.5.3), in thousandths: 0 is "not this". NULL
+ * is a request without the header: identity alone. */
 void encodings_accepted(const char *accept_encoding, int quality[ENCODINGS]);

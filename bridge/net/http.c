@@ -1,12 +1,12 @@
 /* HTTP: the app's files, the rows of cmd/routes.def, and what to say to everything else.
  *
- * An answer is put together whole (a file's body apart, which stays where it is) and goes out when lws says that the
- * socket can take it, a piece a turn. Between request and answer the socket may die: what comes back late is addressed
- * by slot and generation and then finds nobody.
+ * An answer is put together whole (a file's body apart, which stays where it is) and goes out when lws says
+ * that the socket can take it, a piece a turn. Between request and answer the socket may die: what comes back
+ * late is addressed by slot and generation and then finds nobody.
  *
- * A body must come with its length: lws does not decode chunked bodies and takes a missing length for 100 MB. What is too
- * long is not read: it is answered, the sending side is closed, and the rest falls on the floor for LINGER_S, because to
- * close at once would destroy the answer on its way.
+ * A body must come with its length: lws does not decode chunked bodies and takes a missing length for 100 MB.
+ * What is too long is not read: it is answered, the sending side is closed, and the rest falls on the floor
+ * for LINGER_S, because to close at once would destroy the answer on its way.
  */
 #include "net/inside.h"
 
@@ -21,7 +21,12 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
-enum { ACCEPT_ENCODING_MAX = 512, IF_NONE_MATCH_MAX = 1024, DISCARD_MAX = 64 * 1024, ANSWER_MAX = 16 * 1024 * 1024 };
+enum {
+        ACCEPT_ENCODING_MAX = 512,
+        IF_NONE_MATCH_MAX = 1024,
+        DISCARD_MAX = 64 * 1024, /* what is read past for the sake of the connection */
+        ANSWER_MAX = 16 * 1024 * 1024,
+};
 
 struct request {
         struct net *net; /* NULL while there is none under way */
@@ -109,16 +114,18 @@ static void add_cookie(struct net *net, struct buf *out, const struct http_answe
 {
         const char *flags = net->https ? "; Secure" : "";
 
-        /* Lax, not Strict: who comes by a link from their mail shall be known at once. Other sites cannot use it all the
-         * same: what changes something also looks at Origin. */
+        /* Lax, not Strict: who comes by a link from their mail shall be known at once. Other sites cannot use
+         * it all the same: what changes something also looks at Origin. */
         if (a->cookie)
-                buf_printf(out, "set-cookie: %s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s\r\n", net->cookie_name,
-                           a->cookie, net->conf->session_days * 24 * 60 * 60, flags);
+                buf_printf(out, "set-cookie: %s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s\r\n",
+                           net->cookie_name, a->cookie, net->conf->session_days * 24 * 60 * 60, flags);
         else if (a->clear_cookie)
-                buf_printf(out, "set-cookie: %s=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax%s\r\n", net->cookie_name, flags);
+                buf_printf(out, "set-cookie: %s=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax%s\r\n",
+                           net->cookie_name, flags);
 }
 
-static void add_answer(struct net *net, struct buf *out, const struct http_answer *a, const char *allow, bool close, bool head)
+static void add_answer(struct net *net, struct buf *out, const struct http_answer *a, const char *allow, bool close,
+                       bool head)
 {
         head_begin(out, a->status, net->https);
         head_add(out, "cache-control", "no-store");
@@ -259,7 +266,9 @@ static void answer_health(struct request *q)
         int r = -ENOMEM;
 
         if (h) {
-                *h = (struct health){ .job = { .run = health_run, .done = health_done }, .net = q->net, .ticket = ticket_of(q->net, q) };
+                *h = (struct health){ .job = { .run = health_run, .done = health_done },
+                                      .net = q->net,
+                                      .ticket = ticket_of(q->net, q) };
                 r = q->net->stopping ? -ESHUTDOWN : store_read(q->net->school->store, &h->job);
         }
         if (r < 0) {
@@ -368,8 +377,8 @@ static void begin(struct request *q, const char *path)
                 run_route(q);
 }
 
-/* Whether lws read this request together with the one before it. Only asked where it is not a connection's first: that
- * never is. Where another connection happens to have bytes left over it says yes too. */
+/* Whether lws read this request together with the one before it. Only asked where it is not a connection's
+ * first: that never is. Where another connection happens to have bytes left over it says yes too. */
 static bool is_pipelined(struct lws *wsi)
 {
         bool is_first = !lws_get_opaque_user_data(wsi);
@@ -387,8 +396,8 @@ static bool may_have_body(struct lws *wsi)
 
 static int request(struct net *net, struct request *q, struct lws *wsi, const char *path)
 {
-        /* lws 4.1.6 takes the head of such a request for its body, and never comes back where another one follows it.
-         * Browsers do not send them; whoever does is hung up on and may come again. */
+        /* lws 4.1.6 takes the head of such a request for its body, and never comes back where another one
+         * follows it. Browsers do not send them; whoever does is hung up on and may come again. */
         if (is_pipelined(wsi) && may_have_body(wsi))
                 return -1;
         *q = (struct request){ .net = net, .wsi = wsi, .out = BUF(ANSWER_MAX) };
@@ -494,11 +503,13 @@ static bool more_has_come(const struct request *q)
         return ioctl(lws_get_socket_fd(q->wsi), FIONREAD, &n) == 0 && n > 0;
 }
 
-/* A client that sends its next request and does not read the answer to this one: lws does not read on, and its loop
- * turns without a pause, in which lws's own timers never run. No browser does so. */
+/* A client that sends its next request and does not read the answer to this one: lws does not read on, and
+ * its loop turns without a pause, in which lws's own timers never run. No browser does so. */
 static bool pipelines(const struct request *q, bool left_over)
 {
-        return q->began_s + PIPELINE_S <= q->net->now_s && (!q->has_body || q->is_running) && (left_over || more_has_come(q));
+        if (q->began_s + PIPELINE_S > q->net->now_s || (q->has_body && !q->is_running))
+                return false;
+        return left_over || more_has_come(q);
 }
 
 void http_tick(struct net *net)

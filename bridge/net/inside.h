@@ -97,7 +97,8 @@ void listen_stop(struct net *net);
 
 /* ---- headers of a request, by lws's token (read.c) */
 
-/* Copies a header; several of one name are joined by ", ". Returns its length, 0 where there is none, -EMSGSIZE. */
+/* Copies a header; several of one name are joined by ", ". Returns its length, 0 where there is none,
+ * -EMSGSIZE. */
 int header_copy(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t room);
 bool header_is_there(struct lws *wsi, enum lws_token_indexes token);
 

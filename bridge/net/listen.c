@@ -1,5 +1,6 @@
-/* The listening socket. It is ours and not lws's: so a port in use is told by its errno, a full server stops to accept
- * instead of spinning, and the end closes the door before anything else. lws gets each socket once it is accepted. */
+/* The listening socket. It is ours and not lws's: so a port in use is told by its errno, a full server stops
+ * to accept instead of spinning, and the end closes the door before anything else. lws gets each socket once
+ * it is accepted. */
 #include "net/inside.h"
 
 #include "base/log.h"

@@ -1,7 +1,7 @@
 /* net/net.h: sockets and bytes: the server on libwebsockets with its libev loop.
  *
- * The only room that knows libwebsockets.h. One loop thread runs everything here; net_wake() and net_stop() alone may be
- * called from other threads.
+ * The only room that knows libwebsockets.h. One loop thread runs everything here; net_wake() and net_stop()
+ * alone may be called from other threads.
  */
 #pragma once
 
@@ -19,8 +19,8 @@ void net_serve(struct net *net, struct school *school);
 /* The port that is listened on: where 0 was asked, the one the system gave. */
 int net_port(const struct net *net);
 
-/* Runs the loop until net_stop(): then no new connections, school_stop(), what waits is flushed, every socket is closed with
- * 1001. Returns 0 or a negative errno. */
+/* Runs the loop until net_stop(): then no new connections, school_stop(), what waits is flushed, every socket
+ * is closed with 1001. Returns 0 or a negative errno. */
 int net_run(struct net *net);
 
 /* From any thread, any number of times. */

@@ -1,4 +1,5 @@
-/* What a request's headers say, out of lws's hands. They are there until an upgrade is done or a request is answered. */
+/* What a request's headers say, out of lws's hands. They are there until an upgrade is done or a request is
+ * answered. */
 #include "net/inside.h"
 
 #include "secret/secret.h"
@@ -57,9 +58,10 @@ bool header_session(struct lws *wsi, const char *cookie_name, struct token_hash 
         }
 }
 
-/* RFC 6454; ASVS 5.0 V4.4.2. Every browser sends Origin with a WebSocket handshake and with POST and DELETE, and no page can
- * change it. A request without one comes from no page, so no page can have borrowed a visitor's cookie for it: who sends
- * it holds the cookie. A "null" origin (a sandboxed frame, a file) is foreign. */
+/* RFC 6454; ASVS 5.0 V4.4.2. Every browser sends Origin with a WebSocket handshake and with POST and DELETE,
+ * and no page can change it. A request without one comes from no page, so no page can have borrowed a
+ * visitor's cookie for it: who sends it holds the cookie. A "null" origin (a sandboxed frame, a file) is
+ * foreign. */
 enum origin_verdict header_origin(struct net *net, struct lws *wsi)
 {
         char origin[ORIGIN_MAX];

@@ -1,9 +1,9 @@
 /* The server as a whole: lws's context on a libev loop of our own, the clock tick, and how it ends.
  *
- * The loop is ours (a "foreign" loop to lws) so that other threads wake it with ev_async, which may be sent from
- * anywhere and coalesces, and so that it ends when we say. Of lws's timers only those of handshakes are used. lws sets
- * its libev timer anew only after an event of a socket, and not when an earlier time comes in (it changes a running timer, which
- * libev ignores): so the tick nudges it once a second.
+ * The loop is ours (a "foreign" loop to lws) so that other threads wake it with ev_async, which may be sent
+ * from anywhere and coalesces, and so that it ends when we say. Of lws's timers only those of handshakes are
+ * used. lws sets its libev timer anew only after an event of a socket, and not when an earlier time comes in
+ * (it changes a running timer, which libev ignores): so the tick nudges it once a second.
  */
 #include "net/net.h"
 
@@ -43,7 +43,8 @@ static void lws_says(int level, const char *line)
         log_debug("net", "lws: %.*s", n, line);
 }
 
-/* Of the answers that lws makes by itself (a path with a bad escape, an unknown upgrade) none shall lack our headers. */
+/* Of the answers that lws makes by itself (a path with a bad escape, an unknown upgrade) none shall lack our
+ * headers. */
 static int make_lws_headers(struct net *net)
 {
         size_t count;
@@ -256,7 +257,7 @@ static void raise_file_limit(const struct conf *conf)
                 setrlimit(RLIMIT_NOFILE, &limit);
         }
         if (want < (rlim_t)conf->connections_max)
-                log_warning("net", "the system allows %llu open files, fewer than the %d connections of connections_max (ulimit -n)",
+                log_warning("net", "ulimit -n allows %llu open files, fewer than the %d of connections_max",
                             (unsigned long long)want, conf->connections_max);
 }
 
@@ -314,8 +315,8 @@ int net_new(const struct conf *conf, struct net **ret, char **why)
                 r = make_origins(net);
         if (r == 0) {
                 r = make_context(net);
-                if (r < 0 && why && asprintf(why, "libwebsockets does not start (is libwebsockets-evlib-ev installed?)") < 0)
-                        *why = NULL;
+                if (r < 0 && why)
+                        *why = strdup("libwebsockets does not start (is libwebsockets-evlib-ev installed?)");
         }
         if (r < 0)
                 return r;

@@ -151,7 +151,8 @@ static int add_file(struct static_files *files, const char *path, int fd)
 
 static int add_folder(struct static_files *files, int fd, const char *path, int depth, char **why);
 
-static int add_entry(struct static_files *files, int folder, const char *path, int depth, const char *name, char **why)
+static int add_entry(struct static_files *files, int folder, const char *path, int depth, const char *name,
+                     char **why)
 {
         char below[PATH_MAX_BYTES];
         struct stat st;
@@ -202,7 +203,8 @@ static int add_folder(struct static_files *files, int fd, const char *path, int 
 }
 
 /* The file that this one encodes: FILE of FILE.br; NULL where it is a file of its own. */
-static struct static_file *encoded_by(struct static_files *files, const struct static_file *f, enum encoding *ret)
+static struct static_file *encoded_by(struct static_files *files, const struct static_file *f,
+                                      enum encoding *ret)
 {
         static const char *const endings[ENCODINGS] = { NULL, ".br", ".gz" };
         size_t len = strlen(f->path);
@@ -297,7 +299,8 @@ const struct static_file *static_find(const struct static_files *files, const ch
         return find(files, "/index.html");
 }
 
-const struct static_body *static_choose(const struct static_file *file, const char *accept_encoding, const char **coding)
+const struct static_body *static_choose(const struct static_file *file, const char *accept_encoding,
+                                        const char **coding)
 {
         static const char *const names[ENCODINGS] = { NULL, "br", "gzip" };
         static const enum encoding preferred[] = { ENCODING_BROTLI, ENCODING_GZIP, ENCODING_IDENTITY };

@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-/* Bytes of the character that starts at p, at most n; 0 where it is none. The second byte alone tells overlong forms,
- * surrogates and what is too high (RFC 3629 section 4). */
+/* Bytes of the character that starts at p, at most n; 0 where it is none. The second byte alone tells
+ * overlong forms, surrogates and what is too high (RFC 3629 section 4). */
 static size_t one(const unsigned char *p, size_t n)
 {
         unsigned char low = 0x80, high = 0xbf;

@@ -1,15 +1,18 @@
 /* The WebSocket at /ws: who is let in, frames into messages, queues into frames, and the ways a socket ends.
  *
  * Messages are checked here to be text, whole, at most frame_max_bytes and UTF-8. lws can check UTF-8 itself
- * (LWS_SERVER_OPTION_VALIDATE_UTF8), but in 4.1.6 it misses a message that ends inside a character when its last
- * fragment is empty, and takes the payload of a pong for text. So it is switched off and the whole message is looked at once.
+ * (LWS_SERVER_OPTION_VALIDATE_UTF8), but in 4.1.6 it misses a message that ends inside a character when its
+ * last fragment is empty, and takes the payload of a pong for text. So it is switched off and the whole
+ * message is looked at once.
  *
- * To close, nothing is returned from the middle of a frame: lws would then take the rest of it for the peer's next
- * frames and never see the answering close. A connection that is to end is marked, ignores what still comes, and says
- * its close code when the socket can take it. Where that does not happen within CLOSE_GRACE_S it is cut.
+ * To close, nothing is returned from the middle of a frame: lws would then take the rest of it for the peer's
+ * next frames and never see the answering close. A connection that is to end is marked, ignores what still
+ * comes, and says its close code when the socket can take it. Where that does not happen within CLOSE_GRACE_S
+ * it is cut.
  *
- * lws's own pings (retry_and_idle_policy) are off: each would stand in a sorted list that is walked from its start for
- * every connection, at every answer. Here a connection waits in a queue where all wait equally long.
+ * lws's own pings (retry_and_idle_policy) are off: each would stand in a sorted list that is walked from its
+ * start for every connection, at every answer. Here a connection waits in a queue where all wait equally
+ * long.
  */
 #include "net/inside.h"
 
@@ -243,7 +246,7 @@ static int keep_part(struct connection *c, const char *bytes, size_t n, size_t m
 
 static void receive(struct net *net, struct connection *c, struct lws *wsi, const char *bytes, size_t n)
 {
-        size_t max = net->conf->frame_max_bytes;
+        size_t max = net->conf->frame_max_bytes, coming = lws_remaining_packet_payload(wsi);
 
         c->was_heard = true;
         if (c->close_code || !c->session)
@@ -253,7 +256,7 @@ static void receive(struct net *net, struct connection *c, struct lws *wsi, cons
                 return;
         }
         /* what the frame still announces counts: a peer is told at once, not after it has sent it all */
-        if (lws_remaining_packet_payload(wsi) > max || c->part_len + n + lws_remaining_packet_payload(wsi) > max) {
+        if (coming > max || c->part_len + n + coming > max) {
                 begin_close(c, CLOSE_TOO_BIG, false);
                 return;
         }
@@ -326,8 +329,8 @@ static int writeable(struct net *net, struct connection *c)
         return 0;
 }
 
-/* Once in each round of the loop, before it waits: whoever has something to send and a free socket gets it at once. To
- * ask lws for a turn instead costs two calls of epoll_ctl and a round for every frame. */
+/* Once in each round of the loop, before it waits: whoever has something to send and a free socket gets it at
+ * once. To ask lws for a turn instead costs two calls of epoll_ctl and a round for every frame. */
 void ws_flush(struct net *net)
 {
         struct connection *c;
@@ -366,8 +369,12 @@ void ws_tick(struct net *net)
 {
         struct connection *c;
 
-        while ((c = TAILQ_FIRST(&net->hello)) && (c->due_s <= net->now_s || session_state(c->session) != SESSION_NEW)) {
-                if (session_state(c->session) == SESSION_NEW) {
+        while ((c = TAILQ_FIRST(&net->hello))) {
+                bool is_new = session_state(c->session) == SESSION_NEW;
+
+                if (is_new && c->due_s > net->now_s)
+                        break;
+                if (is_new) {
                         begin_close(c, CLOSE_NO_HELLO, false);
                         continue;
                 }
@@ -401,7 +408,8 @@ int ws_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, v
         case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION: {
                 enum error_reason why;
 
-                /* ws_confirm_upgrade() has answered who is not let in; this holds should a way round it appear */
+                /* ws_confirm_upgrade() has answered who is not let in; this holds should a way round it
+                 * appear */
                 return judge(net_of(wsi), wsi, &why) == ERROR_NONE ? 0 : -1;
         }
         case LWS_CALLBACK_ESTABLISHED:

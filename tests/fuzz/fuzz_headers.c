@@ -1,6 +1,6 @@
 /* links: net conf secret base */
-/* What strangers write into the head of a request, and administrators into their settings: whatever the bytes are, what is read
- * out of them lies inside them and is what it is said to be. */
+/* What strangers write into the head of a request, and administrators into their settings: whatever the bytes
+ * are, what is read out of them lies inside them and is what it is said to be. */
 #include "conf/origin.h"
 #include "net/headers.h"
 #include "net/utf8.h"
