@@ -13,7 +13,7 @@ const MESSAGE_CHARACTERS = 2500;
 // so there is none for Sorani.
 const texts = {
   nld: 'nl', eng: 'en', arb: 'ar', tir: 'ti', amh: 'am', ukr: 'uk', rus: 'ru', tur: 'tr', pes_1: 'fa', pes_2: 'prs', pbu: 'ps',
-  som: 'so', kmr: 'kmr', pol: 'pl', spa: 'es', fra: 'fr', bul: 'bg', ron_2006: 'ro', urd: 'ur', vie: 'vi', cmn_hans: 'zh-Hans',
+  por_PT: 'pt', lit: 'lt', ind: 'id', som: 'so', kmr: 'kmr', pol: 'pl', spa: 'es', fra: 'fr', bul: 'bg', ron_2006: 'ro', urd: 'ur', vie: 'vi', cmn_hans: 'zh-Hans',
 };
 const rightToLeft = new Set(['ar', 'fa', 'prs', 'ps', 'ur']);
 
