@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { check, faultsOf } from '../scripts/check-locales.mjs'
+import { fileURLToPath } from 'node:url'
+
+const source = '{count, plural, one {# bericht} other {# berichten}} van {name}'
+
+test('every message of every language is sound', () => {
+  const { files, lines } = check(fileURLToPath(new URL('../../locales', import.meta.url)))
+  assert.ok(files.length >= 5)
+  assert.deepEqual(lines, [])
+})
+
+test('a message that does not parse is a fault', () => {
+  assert.match(faultsOf('en', '{count, plural, one {#', source).join(), /does not parse/)
+})
+
+test('a message that takes other arguments than the source is a fault', () => {
+  assert.match(faultsOf('en', '{count, plural, one {# message} other {# messages}} of {who}', source).join(), /takes count, who/)
+})
+
+test('a plural without a form that its language has is a fault', () => {
+  const faults = faultsOf('ar', '{count, plural, one {#} other {#}} {name}', source)
+  assert.deepEqual(faults.map((fault) => /"(\w+)"/.exec(fault)?.[1]).sort(), ['few', 'many', 'two', 'zero'])
+})
+
+test('a direction mark that is not closed is a fault', () => {
+  assert.match(faultsOf('ar', '\u2068{name}', '{name}').join(), /not closed/)
+})
