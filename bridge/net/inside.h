@@ -1,4 +1,4 @@
-/* net/inside.h: what the files of net/ share. Loop thread only, but for the two flags. */
+/* net/inside.h: what the files of net/ share. Loop thread only, but for stop_asked and wake. */
 #pragma once
 
 #include "base/buf.h"

@@ -9,8 +9,9 @@ struct conf;
 struct net;
 struct school;
 
-/* Makes the context and listens. Nothing is served before net_run(). web: the folder of the built app.
- * Returns 0 or a negative errno; *why (owned by the caller) then says in a sentence what is wrong. */
+/* Loads the built app (conf->web) and listens (conf->address, conf->port). Nothing is served before net_run().
+ * conf: borrowed, must outlive net. Returns 0 or a negative errno; *why (owned by the caller) then says in a sentence
+ * what is wrong. */
 int net_new(const struct conf *conf, struct net **ret, char **why);
 
 /* Tells which school is served: before net_run(). Borrowed. */
