@@ -12,6 +12,12 @@ const struct cli_verb cli_verbs[] = {
         { "link", "link [OPTION ...] [--person] PERSON ...",
           "Makes a sign-in link for each person, named by their key in the roster, and prints it. A link is good once.", cli_link },
         { "demo", "demo [OPTION ...] FILE", "Puts a file of conversations into a school that has none yet.", cli_demo },
+        { "backup", "backup [OPTION ...] FILE",
+          "Copies the school into a new file, whole and checked, also while it is served.", cli_backup },
+        { "restore", "restore [--sign-out] [OPTION ...] FILE",
+          "Puts a backup back into a data folder that has no school. Sign-in links made before are good no more;\n"
+          "--sign-out also ends every session.",
+          cli_restore },
         { "doc", "doc protocol|typescript|asyncapi|openapi|settings|settings-file", "Prints a document made from the program's own tables.", cli_doc },
         { NULL },
 };

@@ -107,3 +107,17 @@ int session_end(struct tx *tx, const struct token_hash *hash)
         query_blob(q, hash->bytes, sizeof(hash->bytes));
         return query_run(q);
 }
+
+int account_after_restore(struct tx *tx, bool sessions)
+{
+        struct query *q = query(tx, QUERY_link_end_all);
+        int r;
+
+        query_int(q, clock_now_ms());
+        r = query_run(q);
+        if (r < 0 || !sessions)
+                return r;
+        q = query(tx, QUERY_session_end_all);
+        query_int(q, clock_now_ms());
+        return query_run(q);
+}

@@ -22,3 +22,7 @@ int session_viewer(struct tx *tx, const struct token_hash *hash, struct viewer *
 
 /* Ends it; one that is not there is fine. */
 int session_end(struct tx *tx, const struct token_hash *hash);
+
+/* The file was put back from a backup: links that were used since would be good again, so none is. sessions: those too, because some may
+ * have been ended since. */
+int account_after_restore(struct tx *tx, bool sessions);

@@ -42,6 +42,14 @@ int school_name(struct tx *tx, const char *name, const char *language, const str
         return query_run(q);
 }
 
+int school_new_log(struct tx *tx, const struct uuid *log)
+{
+        struct query *q = query(tx, QUERY_school_set_log);
+
+        query_blob(q, log->bytes, sizeof(log->bytes));
+        return query_run(q);
+}
+
 int school_counts(struct tx *tx, struct roll_list_shape *ret)
 {
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_school_counts);

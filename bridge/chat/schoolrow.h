@@ -12,5 +12,8 @@ int school_load(struct tx *tx, struct arena *a, struct school_shape *ret, const 
 /* Names the school; the first time it gets its event log's id. */
 int school_name(struct tx *tx, const char *name, const char *language, const struct uuid *log);
 
+/* The file was put back from a backup: events of the same numbers may be others than clients saw, so the log is another one. */
+int school_new_log(struct tx *tx, const struct uuid *log);
+
 /* Numbers for the administrator. */
 int school_counts(struct tx *tx, struct roll_list_shape *ret);

@@ -43,7 +43,7 @@ int thread_load(struct tx *tx, struct arena *a, int64_t thread, const struct vie
         struct thread_shape t = { .handled = -1 };
         struct message_shape *last;
         struct membership me;
-        int64_t handled;
+        int64_t handled = 0; /* gcc at -O2 cannot see that load_pupil() sets it */
         int r;
 
         r = member_now(tx, thread, viewer->person, &me);

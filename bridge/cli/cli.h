@@ -11,6 +11,8 @@ struct cli_verb {
 
 int cli_serve(int argc, char **argv);
 int cli_import(int argc, char **argv);
+int cli_backup(int argc, char **argv);
+int cli_restore(int argc, char **argv);
 int cli_link(int argc, char **argv);
 int cli_demo(int argc, char **argv);
 int cli_doc(int argc, char **argv);

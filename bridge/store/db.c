@@ -70,22 +70,28 @@ static int prepare(struct db *db, const char *sql, sqlite3_stmt **ret)
 
 static int set_up(struct db *db)
 {
-        int r;
-
         sqlite3_extended_result_codes(db->sqlite, 1);
         sqlite3_busy_timeout(db->sqlite, BUSY_WAIT_MS);
         sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
         sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 
-        r = exec(db, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON;"
-                     "PRAGMA mmap_size=0; PRAGMA cache_size=-16384;");
-        if (r < 0 || !db->writes)
+        return exec(db, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON;"
+                        "PRAGMA mmap_size=0; PRAGMA cache_size=-16384;");
+}
+
+/* What writes into the file, so only once it is known to be ours. */
+static int set_up_writer(struct db *db, char **why)
+{
+        int r;
+
+        r = migrate_look(db, why);
+        if (r < 0)
                 return r;
         r = exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
         if (r < 0)
                 return r;
         sqlite3_wal_autocheckpoint(db->sqlite, CHECKPOINT_PAGES);
-        return 0;
+        return migrate(db, why);
 }
 
 static int prepare_fixed(struct db *db)
@@ -155,7 +161,7 @@ int db_open(const char *path, enum db_mode mode, struct db **ret, char **why)
                 say(why, "cannot open the database %s: %s", path, db->sqlite ? sqlite3_errmsg(db->sqlite) : "out of memory");
                 return r;
         }
-        r = db->writes ? migrate(db, why) : migrate_check(db);
+        r = db->writes ? set_up_writer(db, why) : migrate_check(db);
         if (r < 0)
                 return r;
         r = prepare_fixed(db);

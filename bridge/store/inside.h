@@ -32,8 +32,14 @@ int sqlite_errno(int rc);
 /* Whether after this the transaction cannot be trusted any more. */
 bool errno_breaks(int error);
 
+/* Whether the file is ours or new, before anything is written to it: 0, -EUCLEAN, -ENOTSUP (newer). */
+int migrate_look(struct db *db, char **why);
+
 /* Brings the schema up to date, one transaction a migration. -ENOTSUP for a newer one. */
 int migrate(struct db *db, char **why);
+
+/* Whether it is a file of ours that this program knows, of whatever age: 0, -EUCLEAN, -ENOTSUP (newer). */
+int migrate_known(sqlite3 *sqlite);
 
 /* Whether the file's schema is the newest we know: 0, -ENOTSUP (newer), -EAGAIN (older). */
 int migrate_check(struct db *db);

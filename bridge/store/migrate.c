@@ -17,32 +17,28 @@ static const struct {
 #undef MIGRATION
 };
 
-static int read_pragma(struct db *db, const char *sql, int64_t *ret)
+/* How many migrations the file has had. In one statement, for another program may be making it just now. */
+static int look(sqlite3 *sqlite, int64_t *ret)
 {
+        static const char sql[] = "SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema) "
+                                  "FROM pragma_application_id a, pragma_user_version v";
         sqlite3_stmt *stmt = NULL;
+        int64_t id = 0, had = 0, tables = 0;
         int rc;
 
-        rc = sqlite3_prepare_v2(db->sqlite, sql, -1, &stmt, NULL);
+        rc = sqlite3_prepare_v2(sqlite, sql, -1, &stmt, NULL);
         if (rc == SQLITE_OK)
                 rc = sqlite3_step(stmt);
-        if (rc == SQLITE_ROW)
-                *ret = sqlite3_column_int64(stmt, 0);
+        if (rc == SQLITE_ROW) {
+                id = sqlite3_column_int64(stmt, 0);
+                had = sqlite3_column_int64(stmt, 1);
+                tables = sqlite3_column_int64(stmt, 2);
+        }
         sqlite3_finalize(stmt);
-        return sqlite_errno(rc);
-}
-
-static int look(struct db *db, int64_t *ret)
-{
-        int64_t id, had;
-        int r;
-
-        r = read_pragma(db, "PRAGMA application_id", &id);
-        if (r < 0)
-                return r;
-        r = read_pragma(db, "PRAGMA user_version", &had);
-        if (r < 0)
-                return r;
-        if (id != 0 && id != APPLICATION_ID)
+        if (rc != SQLITE_ROW)
+                return sqlite_errno(rc);
+        /* Without a name it is nobody's yet, or of a program that does not say its own. */
+        if (id != APPLICATION_ID && (id != 0 || had > 0 || tables > 0))
                 return -EUCLEAN;
         if (had > (int64_t)ELEMENTS(migrations))
                 return -ENOTSUP;
@@ -50,12 +46,30 @@ static int look(struct db *db, int64_t *ret)
         return 0;
 }
 
+static void explain(int error, char **why)
+{
+        if (why && asprintf(why, "%s",
+                            error == -ENOTSUP ? "the database was written by a newer version of ouderbrug; nothing was touched"
+                            : error == -EUCLEAN ? "this file is not a database of ouderbrug, or it is damaged"
+                                                : "the database could not be brought up to date") < 0)
+                *why = NULL;
+}
+
+int migrate_known(sqlite3 *sqlite)
+{
+        int64_t had;
+        int r;
+
+        r = look(sqlite, &had);
+        return r >= 0 && had == 0 ? -EUCLEAN : r;
+}
+
 int migrate_check(struct db *db)
 {
         int64_t had;
         int r;
 
-        r = look(db, &had);
+        r = look(db->sqlite, &had);
         if (r < 0)
                 return r;
         return had < (int64_t)ELEMENTS(migrations) ? -EAGAIN : 0;
@@ -74,18 +88,29 @@ static int step(struct db *db, size_t i)
         return r;
 }
 
+int migrate_look(struct db *db, char **why)
+{
+        int64_t had;
+        int r;
+
+        r = look(db->sqlite, &had);
+        if (r < 0)
+                explain(r, why);
+        return r;
+}
+
 int migrate(struct db *db, char **why)
 {
         int64_t had = 0;
         int r;
 
-        r = look(db, &had);
+        r = look(db->sqlite, &had);
         /* Look again under the lock: another program may be at it. */
         while (r >= 0 && had < (int64_t)ELEMENTS(migrations)) {
                 r = sqlite_errno(sqlite3_exec(db->sqlite, "BEGIN IMMEDIATE", NULL, NULL, NULL));
                 if (r < 0)
                         break;
-                r = look(db, &had);
+                r = look(db->sqlite, &had);
                 if (r >= 0 && had < (int64_t)ELEMENTS(migrations))
                         r = step(db, (size_t)had);
                 else
@@ -93,14 +118,10 @@ int migrate(struct db *db, char **why)
                 if (r < 0 && !sqlite3_get_autocommit(db->sqlite))
                         sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
                 if (r >= 0)
-                        r = look(db, &had);
+                        r = look(db->sqlite, &had);
         }
         if (r >= 0)
                 return 0;
-        if (why && asprintf(why, "%s",
-                            r == -ENOTSUP ? "the database was written by a newer version of ouderbrug; nothing was touched"
-                            : r == -EUCLEAN ? "this file is not a database of ouderbrug, or it is damaged"
-                                            : "the database could not be brought up to date") < 0)
-                *why = NULL;
+        explain(r, why);
         return r;
 }

@@ -6,6 +6,12 @@ INSERT INTO link (hash, person, made_by, made_ms, until_ms) VALUES (?, ?, ?, ?, 
 UPDATE link SET used_ms = ?1 WHERE hash = ?2 AND used_ms IS NULL AND until_ms > ?1
 RETURNING person;
 
+-- name: link_end_all
+UPDATE link SET used_ms = ? WHERE used_ms IS NULL;
+
+-- name: session_end_all
+UPDATE session SET ended_ms = ? WHERE ended_ms IS NULL;
+
 -- name: session_add
 INSERT INTO session (hash, person, made_ms, until_ms) VALUES (?, ?, ?, ?);
 
