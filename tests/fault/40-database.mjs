@@ -52,7 +52,15 @@ test('a file whose schema is garbage is refused and untouched', async (t) => {
 test('the database of another program is refused and untouched', async (t) => {
   const data = await temporaryFolder(t);
   const db = new DatabaseSync(join(data, 'school.db'));
-  db.exec('PRAGMA journal_mode=WAL; PRAGMA application_id=1; CREATE TABLE message (id INTEGER PRIMARY KEY); INSERT INTO message VALUES (1)');
+  db.exec('PRAGMA application_id=1; CREATE TABLE message (id INTEGER PRIMARY KEY); INSERT INTO message VALUES (1)');
+  db.close();
+  await refused(t, data, /not a database of ouderbrug/);
+});
+
+test('the database of a program that does not say its name is refused and untouched', async (t) => {
+  const data = await temporaryFolder(t);
+  const db = new DatabaseSync(join(data, 'school.db'));
+  db.exec('CREATE TABLE bookmark (id INTEGER PRIMARY KEY)');
   db.close();
   await refused(t, data, /not a database of ouderbrug/);
 });
