@@ -43,8 +43,20 @@ export class Viewer {
     return viewer;
   }
 
-  /** Takes in what came; what the state asks for is fetched, as the app does. */
+  /** Takes in what came; what the state asks for is fetched, and where the server says "resume" it does, as the app. */
   async settle() {
+    for (;;) {
+      try {
+        return await this.#settle();
+      } catch (error) {
+        if (error.closed !== 4001) throw error;
+        this.take();
+        Object.assign(this, await Viewer.back(this.account, this.name, this.state));
+      }
+    }
+  }
+
+  async #settle() {
     for (;;) {
       await settled(this.client);
       this.take();
