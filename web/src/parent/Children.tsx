@@ -1,4 +1,5 @@
 import { LanguageButton } from '../app/LanguagePicker.tsx'
+import { useTitle } from '../app/useTitle.ts'
 import { go } from '../app/route.ts'
 import { Face } from '../pictures/faces.tsx'
 import { Mark } from '../pictures/mark.tsx'
@@ -8,6 +9,7 @@ import { OfflineBar } from '../app/OfflineBar.tsx'
 
 /** Faces and names, nothing else: and a quiet dot where something is new. */
 export function Children({ all }: { all: readonly Conversation[] }) {
+  useTitle(t('parent.children'))
   return (
     <div class="phone">
       <header class="top">

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { Composer } from '../app/Composer.tsx'
 import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { OfflineBar } from '../app/OfflineBar.tsx'
+import { useTitle } from '../app/useTitle.ts'
 import { useFlow } from '../app/useFlow.ts'
 import { go } from '../app/route.ts'
 import { Back } from '../pictures/icons.tsx'
@@ -20,6 +21,7 @@ export function Talk({ conversation, alone }: { conversation: Conversation; alon
   const { thread } = conversation
   const [who, setWho] = useState(false)
   const flow = useFlow(conversation)
+  useTitle(thread.pupil.given)
   const mentor = thread.members.find(({ person, until }) => person.role === 'mentor' && until === undefined)
   const newest = newestFromSchool(conversation)
   const entries = entriesOf(conversation, outbox.value)

@@ -1,5 +1,6 @@
 import '../style/staff.css'
 import { useState } from 'preact/hooks'
+import { useTitle } from '../app/useTitle.ts'
 import { go, place } from '../app/route.ts'
 import { conversations } from '../state/store.ts'
 import { t } from '../words/words.ts'
@@ -14,6 +15,7 @@ export function StaffApp() {
   const [family, setFamily] = useState(false)
   const all = conversations.value
   const shown = at.at === 'thread' ? all.find(({ thread }) => thread.id === at.thread) : undefined
+  useTitle(shown?.thread.pupil.name ?? '')
   useKeys(() => {
     if (family) setFamily(false)
     else if (at.at === 'thread') go({ at: 'home' })

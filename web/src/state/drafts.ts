@@ -19,7 +19,12 @@ export function closeDrafts(): void {
 }
 
 export function setDraft(thread: number, text: string): void {
-  const { [thread]: _, ...others } = drafts.value
-  drafts.value = text ? { ...others, [thread]: text } : others
-  keep(`drafts.${owner}`, Object.keys(drafts.value).length > 0 ? drafts.value : undefined)
+  const put = (all: Readonly<Record<number, string>>) => {
+    const { [thread]: _, ...others } = all
+    return text ? { ...others, [thread]: text } : others
+  }
+  drafts.value = put(drafts.value)
+  // Another window may write in another conversation: only this one's draft is put into what is kept.
+  const all = put(kept<Record<number, string>>(`drafts.${owner}`) ?? {})
+  keep(`drafts.${owner}`, Object.keys(all).length > 0 ? all : undefined)
 }

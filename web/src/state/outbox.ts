@@ -25,9 +25,12 @@ export const outbox = signal<readonly Waiting[]>([])
 let owner = 0
 let busy = false
 
+/** What another window of the same person keeps stays kept: each window sends its own, and a page that opens sends them all. */
 function store(next: readonly Waiting[]): void {
+  const mine = new Set([...outbox.value, ...next].map(({ client_id }) => client_id))
+  const others = (kept<Waiting[]>(`outbox.${owner}`) ?? []).filter(({ client_id }) => !mine.has(client_id))
   outbox.value = next
-  keep(`outbox.${owner}`, next.length > 0 ? next : undefined)
+  keep(`outbox.${owner}`, next.length + others.length > 0 ? [...others, ...next] : undefined)
 }
 
 /** Whose outbox it is: what they wrote before the page was closed comes back. */
