@@ -31,6 +31,7 @@ static void *wait_for_signal(void *arg)
         return NULL;
 }
 
+/* Takes net: it is freed whatever happens. */
 static int run(struct conf *conf, struct net *net, struct ending *ending, char **why)
 {
         struct school *school = NULL;
@@ -40,24 +41,28 @@ static int run(struct conf *conf, struct net *net, struct ending *ending, char *
         r = conf_settle(conf, net_port(net));
         if (r >= 0)
                 r = school_open(conf, net_wake, net, &school, why);
-        if (r < 0)
+        if (r < 0) {
+                net_free(net);
                 return r;
+        }
         net_serve(net, school);
 
         ending->net = net;
         r = -pthread_create(&thread, NULL, wait_for_signal, ending);
         if (r < 0) {
+                net_free(net);
                 school_close(school);
                 return r;
         }
         /* Whoever started us waits for this line. */
-        printf("listening on http://%s:%d\n", conf->address, net_port(net));
+        printf(strchr(conf->address, ':') ? "listening on http://[%s]:%d\n" : "listening on http://%s:%d\n", conf->address, net_port(net));
         fflush(stdout);
         r = net_run(net);
 
         /* It may have ended by itself: wake the thread that waits for signals. */
         pthread_kill(thread, SIGUSR1);
         pthread_join(thread, NULL);
+        /* The sessions go with the sockets, and the school after its sessions. */
         net_free(net);
         school_close(school);
         return r;

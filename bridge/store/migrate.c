@@ -17,28 +17,39 @@ static const struct {
 #undef MIGRATION
 };
 
-/* How many migrations the file has had. In one statement, for another program may be making it just now. */
-static int look(sqlite3 *sqlite, int64_t *ret)
+static int read_number(sqlite3 *sqlite, const char *pragma, int64_t *ret)
 {
-        static const char sql[] = "SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema) "
-                                  "FROM pragma_application_id a, pragma_user_version v";
         sqlite3_stmt *stmt = NULL;
-        int64_t id = 0, had = 0, tables = 0;
         int rc;
 
-        rc = sqlite3_prepare_v2(sqlite, sql, -1, &stmt, NULL);
+        rc = sqlite3_prepare_v2(sqlite, pragma, -1, &stmt, NULL);
         if (rc == SQLITE_OK)
                 rc = sqlite3_step(stmt);
-        if (rc == SQLITE_ROW) {
-                id = sqlite3_column_int64(stmt, 0);
-                had = sqlite3_column_int64(stmt, 1);
-                tables = sqlite3_column_int64(stmt, 2);
-        }
+        if (rc == SQLITE_ROW)
+                *ret = sqlite3_column_int64(stmt, 0);
         sqlite3_finalize(stmt);
-        if (rc != SQLITE_ROW)
-                return sqlite_errno(rc);
+        return rc == SQLITE_DONE ? -EUCLEAN : sqlite_errno(rc);
+}
+
+/* How many migrations the file has had. Read at one moment, for another program may be making it just now. */
+static int look(sqlite3 *sqlite, int64_t *ret)
+{
+        int64_t id = 0, had = 0, schema = 0;
+        int r;
+
+        r = sqlite_errno(sqlite3_exec(sqlite, "SAVEPOINT look", NULL, NULL, NULL));
+        if (r < 0)
+                return r;
+        r = read_number(sqlite, "PRAGMA application_id", &id);
+        if (r >= 0)
+                r = read_number(sqlite, "PRAGMA user_version", &had);
+        if (r >= 0)
+                r = read_number(sqlite, "PRAGMA schema_version", &schema);
+        sqlite3_exec(sqlite, "RELEASE look", NULL, NULL, NULL);
+        if (r < 0)
+                return r;
         /* Without a name it is nobody's yet, or of a program that does not say its own. */
-        if (id != APPLICATION_ID && (id != 0 || had > 0 || tables > 0))
+        if (id != APPLICATION_ID && (id != 0 || had > 0 || schema > 0))
                 return -EUCLEAN;
         if (had > (int64_t)ELEMENTS(migrations))
                 return -ENOTSUP;

@@ -37,5 +37,8 @@ UPDATE message SET rev = ?, withdrawn_ms = ? WHERE thread = ? AND seq = ?;
 INSERT INTO version (thread, seq, n, language, direction, origin, author, body, at_ms)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
 
+-- name: version_bytes
+SELECT coalesce(sum(length(CAST(body AS BLOB))), 0) FROM version WHERE thread = ? AND seq = ?;
+
 -- name: version_of_message
 SELECT n, language, direction, origin, author, body, at_ms FROM version WHERE thread = ? AND seq = ? ORDER BY n;
