@@ -2,7 +2,7 @@
 
 #include <errno.h>
 
-enum { RECENT_EVENTS = 4096 };
+enum { RECENT_EVENTS = 4096, RECENT_BYTES = 32 * 1024 * 1024 };
 
 int hub_new(const struct hub_options *options, struct hub **ret)
 {
@@ -239,16 +239,31 @@ static void tell_all(struct hub *hub, const struct live_event *e)
         }
 }
 
+static size_t event_bytes(const struct live_event *e)
+{
+        return (e->school ? e->school->len : 0) + (e->family && e->family != e->school ? e->family->len : 0) +
+               (e->self && e->self != e->school ? e->self->len : 0);
+}
+
+static void forget_oldest(struct hub *hub)
+{
+        struct live_event *oldest = &hub->recent[hub->recent_first];
+
+        hub->recent_floor = oldest->id;
+        hub->recent_bytes -= event_bytes(oldest);
+        live_event_done(oldest);
+        hub->recent_first = (hub->recent_first + 1) % RECENT_EVENTS;
+        hub->recent_n--;
+}
+
+/* Bounded in bytes too: an event holds a whole message with its versions. */
 static void remember(struct hub *hub, struct live_event *e)
 {
-        if (hub->recent_n == RECENT_EVENTS) {
-                struct live_event *oldest = &hub->recent[hub->recent_first];
+        size_t bytes = event_bytes(e);
 
-                hub->recent_floor = oldest->id;
-                live_event_done(oldest);
-                hub->recent_first = (hub->recent_first + 1) % RECENT_EVENTS;
-                hub->recent_n--;
-        }
+        while (hub->recent_n == RECENT_EVENTS || (hub->recent_n > 0 && hub->recent_bytes + bytes > RECENT_BYTES))
+                forget_oldest(hub);
+        hub->recent_bytes += bytes;
         hub->recent[(hub->recent_first + hub->recent_n++) % RECENT_EVENTS] = *e;
         *e = (struct live_event){ 0 };
 }

@@ -64,6 +64,7 @@ struct hub {
         /* The last events, for sessions whose hello is being answered from a snapshot. A ring. */
         struct live_event *recent;
         uint32_t recent_first, recent_n;
+        size_t recent_bytes;
         int64_t last_event;  /* the newest that was published */
         int64_t recent_floor; /* events above this are in the ring */
 };
