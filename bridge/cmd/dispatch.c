@@ -157,6 +157,8 @@ static void call_done(struct job *job, int result)
                         return;
                 }
                 explain(call, result);
+                if (call->args.command == COMMAND_hello)
+                        session_set_unanswered(session);
                 push_problem(session, call->args.ref, &call->problem);
                 if (call->problem.code == ERROR_SIGNED_OUT)
                         session_close(session, CLOSE_SIGNED_OUT);
@@ -253,6 +255,8 @@ static void start(struct school *school, struct session *session, struct command
         }
         if (r < 0) {
                 explain(call, r);
+                if (is_hello)
+                        session_set_unanswered(session);
                 push_problem(session, ref, &call->problem);
         }
 }

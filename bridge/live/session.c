@@ -96,6 +96,12 @@ void session_set_asking(struct session *s)
         s->state = SESSION_ASKING;
 }
 
+void session_set_unanswered(struct session *s)
+{
+        if (s->state == SESSION_ASKING)
+                s->state = SESSION_NEW;
+}
+
 const struct token_hash *session_token(const struct session *s)
 {
         return &s->token;

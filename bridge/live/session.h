@@ -42,6 +42,9 @@ struct session *session_find(struct hub *hub, session_ticket ticket);
 
 enum session_state session_state(const struct session *s);
 void session_set_asking(struct session *s);
+
+/* Its hello could not be answered: it may say it again. */
+void session_set_unanswered(struct session *s);
 const struct token_hash *session_token(const struct session *s);
 
 /* Who it is; 0 and no role before it is live. */
