@@ -6,6 +6,12 @@
 
 #include <errno.h>
 
+enum {
+        PAGE_BYTES = 1024 * 1024, /* of texts in one page: what a phone can take, whatever was written */
+        VERSIONS_MAX = 100,
+        VERSIONS_BYTES_MAX = 256 * 1024,
+};
+
 /* Columns of message_get, message_newest, message_before, message_after. */
 enum { SEQ, REV, SENDER, CLIENT_ID, SENT, LANGUAGE, DIRECTION, BODY, VERSIONS, WITHDRAWN };
 
@@ -219,9 +225,9 @@ int message_page(struct tx *tx, struct arena *a, int64_t thread, int64_t first_s
 {
         bool forward = after >= 0;
         _cleanup_(query_endp) struct query *q = query(tx, forward ? QUERY_message_after : QUERY_message_before);
-        struct message_shape *items = arena_get(a, ((size_t)limit + 1) * sizeof(*items));
-        size_t n = 0;
-        int r = 0;
+        struct message_shape *items = arena_get(a, (size_t)limit * sizeof(*items));
+        size_t n = 0, start = a->used;
+        int r;
 
         if (!items)
                 return arena_failed(a);
@@ -234,7 +240,7 @@ int message_page(struct tx *tx, struct arena *a, int64_t thread, int64_t first_s
         }
         /* One more than asked tells whether there are more. */
         query_int(q, limit + 1);
-        while (n <= (size_t)limit && (r = query_row(q)) > 0) {
+        while ((r = query_row(q)) > 0 && n < (size_t)limit && (n == 0 || a->used - start < PAGE_BYTES)) {
                 r = load_row(tx, a, thread, q, &items[n]);
                 if (r < 0)
                         return r;
@@ -242,9 +248,7 @@ int message_page(struct tx *tx, struct arena *a, int64_t thread, int64_t first_s
         }
         if (r < 0)
                 return r;
-        *more = n > (size_t)limit;
-        if (*more)
-                n = (size_t)limit;
+        *more = r > 0;
         if (!forward)
                 reverse(items, n);
         *ret = (struct many_message){ items, n, true };
@@ -268,6 +272,22 @@ static int count_versions(struct tx *tx, int64_t thread, int64_t seq, int64_t *r
         return 0;
 }
 
+/* Every reader is told all versions with every change: so there is an end to them. Returns 0 or -EDQUOT. */
+static int room_for_version(struct tx *tx, const struct version_draft *draft, int64_t count)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_version_bytes);
+        int r;
+
+        if (count >= VERSIONS_MAX)
+                return -EDQUOT;
+        query_int(q, draft->thread);
+        query_int(q, draft->seq);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -EUCLEAN;
+        return query_get_int(q, 0) + (int64_t)strlen(draft->body) > VERSIONS_BYTES_MAX ? -EDQUOT : 0;
+}
+
 int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft)
 {
         struct query *q;
@@ -275,6 +295,8 @@ int version_append(struct tx *tx, struct event_list *made, const struct version_
         int r;
 
         r = count_versions(tx, draft->thread, draft->seq, &count);
+        if (r >= 0)
+                r = room_for_version(tx, draft, count);
         if (r < 0)
                 return r;
         rev = event_add(tx, made, (struct event){ .kind = EVENT_MESSAGE, .thread = draft->thread, .seq = draft->seq, .person = draft->author });

@@ -42,7 +42,7 @@ int message_load(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, st
 int message_newest(struct tx *tx, struct arena *a, int64_t thread, int64_t first_seq, struct message_shape **ret);
 
 /* A page in the order of numbers: at most limit below `before`, or above `after`; -1 for the one that is not meant (both -1: the
- * newest). Nothing below first_seq. *more: whether there are more that way. */
+ * newest). Fewer where their texts are long, but one at least. Nothing below first_seq. *more: whether there are more that way. */
 int message_page(struct tx *tx, struct arena *a, int64_t thread, int64_t first_seq, int64_t before, int64_t after, int64_t limit,
                  struct many_message *ret, bool *more);
 
@@ -56,7 +56,7 @@ struct version_draft {
         int64_t at_ms; /* 0: now */
 };
 
-/* Adds a version and its event. -ENOENT: no such message; -ENODATA: it was withdrawn. */
+/* Adds a version and its event. -ENOENT: no such message; -ENODATA: it was withdrawn; -EDQUOT: it has as many as it may. */
 int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft);
 
 /* Takes a message back: from now on nobody is shown its text. -EALREADY: it was withdrawn before. */

@@ -3,6 +3,8 @@
 #include "cmd/call.h"
 #include "cmd/own.h"
 
+#include <errno.h>
+
 int cmd_correct(struct call *call, struct tx *tx)
 {
         const struct correct_args *args = &call->args.correct;
@@ -20,6 +22,8 @@ int cmd_correct(struct call *call, struct tx *tx)
                                                     .language = m->language,
                                                     .direction = text_direction(args->body, m->language),
                                                     .origin = ORIGIN_CORRECTION });
+        if (r == -EDQUOT)
+                return call_refuse(call, ERROR_CONFLICT, "seq", REASON_TOO_MANY);
         if (r < 0)
                 return r;
         if (!call->viewer.family) {

@@ -25,6 +25,8 @@ int cmd_version(struct call *call, struct tx *tx)
                                                     .origin = ORIGIN_PERSON });
         if (r == -ENODATA)
                 return call_refuse(call, ERROR_CONFLICT, "seq", REASON_WITHDRAWN);
+        if (r == -EDQUOT)
+                return call_refuse(call, ERROR_CONFLICT, "seq", REASON_TOO_MANY);
         if (r < 0)
                 return r;
         if (!call->viewer.family) {
