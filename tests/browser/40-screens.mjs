@@ -82,6 +82,9 @@ test('the doors: a link, a link that was used, and nobody signed in', async (t) 
   await page.goto(line.url);
   await page.locator('main.gate').waitFor();
   await visitor.picture('door-ar-360-signed-out');
+  // Chromium itself writes down that /api/session answered 401.
+  const forgetRefusals = () => { visitor.complaints = visitor.complaints.filter((text) => !text.includes('401')); };
+  forgetRefusals();
   await visitor.check('signed out');
   await page.goto(`${line.url}/in#${secret}`);
   await page.locator('main.gate button.go').waitFor();
@@ -89,11 +92,18 @@ test('the doors: a link, a link that was used, and nobody signed in', async (t) 
   await visitor.check('a link');
   await page.locator('main.gate button.go').click();
   await page.getByRole('log').waitFor();
+  // Tapped again where it signed somebody in: they are in already.
+  await page.goto('about:blank');
+  await page.goto(`${line.url}/in#${secret}`);
+  await page.locator('main.gate button.go').click();
+  await page.getByRole('log').waitFor();
+  // Anywhere else it is used up.
+  await context.clearCookies();
   await page.goto('about:blank');
   await page.goto(`${line.url}/in#${secret}`);
   await page.locator('main.gate button.go').click();
   await page.getByRole('alert').waitFor();
   await visitor.picture('door-ar-360-used');
-  visitor.complaints = visitor.complaints.filter((text) => !text.includes('401'));
+  forgetRefusals();
   await visitor.check('a link that was used');
 });

@@ -3,7 +3,7 @@ import { Send } from '../pictures/icons.tsx'
 import { drafts, setDraft } from '../state/drafts.ts'
 import { sayTyping, send } from '../state/connection.ts'
 import { language, t } from '../words/words.ts'
-import { typedDir, writtenIn } from './written.ts'
+import { ownLanguage, typedDir } from './written.ts'
 
 const IME_KEY = 229
 
@@ -24,7 +24,7 @@ export function Composer({ thread, enterSends = false }: { thread: number; enter
     const body = text.trim()
     if (!body) return
     setDraft(thread, '')
-    send(thread, body, writtenIn())
+    send(thread, body, ownLanguage())
     field.current?.focus()
   }
 
@@ -44,7 +44,6 @@ export function Composer({ thread, enterSends = false }: { thread: number; enter
         dir={typedDir(text)}
         lang={language.value.tag}
         value={text}
-        maxLength={4000}
         placeholder={t('compose.placeholder')}
         aria-label={t('compose.placeholder')}
         onInput={(event) => {

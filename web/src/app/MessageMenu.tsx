@@ -50,7 +50,6 @@ export function MessageMenu({ message, thread, close, more, write = false }: Pro
             lang={message.language}
             aria-label={t('message.correctTitle')}
             value={text}
-            maxLength={4000}
             onInput={(event) => setText(event.currentTarget.value)}
           />
           <p class="fine">{t('message.correctNote')}</p>

@@ -6,7 +6,7 @@ export function typedDir(text: string): 'auto' | 'ltr' | 'rtl' {
   return text ? 'auto' : language.value.dir
 }
 
-/** The language a message is written in: the one the app speaks to its writer. */
-export function writtenIn(): string {
-  return language.value.tag || me.value?.language || 'nl'
+/** The language that one writes and reads messages in: one's own, which may be one that the app does not speak. */
+export function ownLanguage(): string {
+  return me.value?.language || language.value.tag
 }

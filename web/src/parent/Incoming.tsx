@@ -11,7 +11,7 @@ import { language, t } from '../words/words.ts'
 
 export function Incoming({ message, thread }: { message: Message; thread: Thread }) {
   const [open, setOpen] = useState(false)
-  const shown = shownTo(message, language.value.tag)
+  const shown = shownTo(message, ownLanguage())
   const sender = thread.members.find(({ person }) => person.id === message.sender)?.person
 
   if (!shown)

@@ -37,7 +37,7 @@ export function AddVersion({ message, thread, close }: { message: Message; threa
             {languages.map((one) => <option key={one} value={one}>{ownName(one)}</option>)}
           </select>
         </label>
-        <textarea class="field" rows={4} dir="auto" lang={tag} aria-label={t('staff.addVersion')} value={text} maxLength={4000} onInput={(event) => setText(event.currentTarget.value)} />
+        <textarea class="field" rows={4} dir="auto" lang={tag} aria-label={t('staff.addVersion')} value={text} onInput={(event) => setText(event.currentTarget.value)} />
         <button type="submit" class="btn go" disabled={!text.trim() || !tag}>{t('staff.versionSend')}</button>
       </form>
     </Sheet>

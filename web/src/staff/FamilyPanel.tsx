@@ -63,12 +63,12 @@ export function FamilyPanel({ thread, back }: { thread: Thread; back: () => void
   return (
     <section class="pane fam" aria-label={t('staff.family')}>
       <button type="button" class="iconb not-wide" aria-label={t('back')} onClick={back}><Back /></button>
-      <h2>{t('staff.familyOf', { name: iso(thread.pupil.given) })}</h2>
+      <h1>{t('staff.familyOf', { name: iso(thread.pupil.given) })}</h1>
       <section>
         <ul>{familyMembers(thread).map((member) => <Guardian key={member.id} member={member} />)}</ul>
       </section>
       <section>
-        <h3>{t('staff.inThis')}</h3>
+        <h2>{t('staff.inThis')}</h2>
         {school.length === 0 && <p class="fine">{t('staff.onlyYou')}</p>}
         <ul class="kv">{school.map((member) => <Present key={member.id} member={member} thread={thread} fail={setFault} />)}</ul>
         {fault && <p class="fault" role="alert">{fault}</p>}

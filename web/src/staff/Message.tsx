@@ -16,7 +16,7 @@ import { Replies } from './Replies.tsx'
 
 /** The other side's wording: what the family reads of ours, or what they wrote themselves. */
 function otherWording(message: Told, thread: Thread) {
-  const shown = shownTo(message, language.value.tag)
+  const shown = shownTo(message, ownLanguage())
   if (!shown) return undefined
   if (shown.original) return shown.original
   for (const { person } of familyMembers(thread)) {
@@ -37,7 +37,7 @@ export function Message({ message, conversation }: { message: Told; conversation
   const [open, setOpen] = useState<'menu' | 'version' | ''>('')
   const own = message.sender === me.value?.id
   const sender = personIn(thread, message.sender)
-  const shown = shownTo(message, language.value.tag)
+  const shown = shownTo(message, ownLanguage())
   if (!shown) return <p class={own ? 'gone mine-gone' : 'gone'}><Undo />{t(own ? 'message.youWithdrew' : 'message.withdrawn')}</p>
   const other = otherWording(message, thread)
   const origin = shown.origin ? shown : other && 'origin' in other ? (other as typeof shown) : undefined

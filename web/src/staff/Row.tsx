@@ -29,7 +29,7 @@ function Why({ reason }: { reason: Reason }) {
 function Preview({ conversation }: { conversation: Conversation }) {
   const { last } = conversation.thread
   if (!last) return <span class="pv">{t('staff.noMessages')}</span>
-  const shown = shownTo(last, language.value.tag)
+  const shown = shownTo(last, ownLanguage())
   const own = last.sender === me.value?.id
   if (!shown) return <span class="pv"><Undo />{t('message.withdrawn')}</span>
   const body = shown.body.replace(/\s+/g, ' ')

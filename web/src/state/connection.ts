@@ -6,7 +6,7 @@ import { currentSession, signIn, signOut } from '../wire/session.ts'
 import { LineLost, Socket, WireError, type Line } from '../wire/socket.ts'
 import { apply, fresh, resumed, withoutThread, withPage, withThread } from './apply.ts'
 import { closeDrafts, openDrafts } from './drafts.ts'
-import { forget } from './keep.ts'
+import { keep } from './keep.ts'
 import { closeOutbox, flush, openOutbox, outbox, settle, write } from './outbox.ts'
 import { line, state } from './store.ts'
 import { heardTyping, maySayTyping, stoppedTyping } from './typing.ts'
@@ -28,6 +28,8 @@ const socket = new Socket(
 async function hello(): Promise<void> {
   const known = state.value
   await socket.say('hello', known ? { since: known.last, log: known.log } : {}, welcomed)
+  // What was known was another's: the next line asks for the whole state.
+  if (!state.value) throw new LineLost()
   void fetchWanted()
   void flush((args) => socket.say('send', args))
 }
@@ -35,6 +37,10 @@ async function hello(): Promise<void> {
 /** What was missed stands behind the welcome in the same frame: the state has to be there before it. */
 function welcomed(welcome: Welcome): void {
   const known = state.value
+  if (welcome.mode === 'resumed' && known && (known.me.id !== welcome.me.id || known.me.role !== welcome.me.role)) {
+    forgetEverything()
+    return
+  }
   batch(() => {
     const opened = known ? [...known.conversations.values()].filter(({ loaded }) => loaded).map(({ thread }) => thread.id) : []
     state.value = welcome.mode === 'resumed' && known ? resumed(known, welcome) : fresh(welcome)
@@ -42,6 +48,16 @@ function welcomed(welcome: Welcome): void {
     openDrafts(welcome.me.id)
     // What was open on the screen is fetched again when the state is new.
     if (welcome.mode === 'fresh') for (const thread of opened) void load(thread)
+  })
+}
+
+/** Somebody else signed in in another window of this browser, or is something else to the school now: nothing of what was known is theirs to
+ * see. */
+function forgetEverything(): void {
+  batch(() => {
+    closeOutbox()
+    closeDrafts()
+    state.value = null
   })
 }
 
@@ -166,6 +182,7 @@ export const roll = (query: string) => socket.say('roll', { query })
 export const makeLink = (person: number) => socket.say('link', { person })
 
 export async function chooseLanguage(language: string): Promise<void> {
+  if (state.value) state.value = { ...state.value, me: { ...state.value.me, language } }
   const { person } = await socket.say('profile', { language })
   if (state.value) state.value = { ...state.value, me: person }
 }
@@ -207,13 +224,11 @@ export async function end(): Promise<void> {
   await signOut()
   socket.stop()
   if (person !== undefined) {
-    forget(`outbox.${person}`)
-    forget(`drafts.${person}`)
+    keep(`outbox.${person}`, undefined)
+    keep(`drafts.${person}`, undefined)
   }
   batch(() => {
-    closeOutbox()
-    closeDrafts()
-    state.value = null
+    forgetEverything()
     line.value = 'signed-out'
   })
 }

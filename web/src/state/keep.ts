@@ -20,12 +20,3 @@ export function kept<T>(name: string): T | undefined {
     return undefined
   }
 }
-
-/** Forgets all that was kept under names that start like this: at signing out. */
-export function forget(start: string): void {
-  try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX + start)) localStorage.removeItem(key)
-  } catch {
-    // There is nothing to forget.
-  }
-}

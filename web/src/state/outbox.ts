@@ -104,6 +104,8 @@ export async function flush(send: Send): Promise<void> {
           if (error instanceof LineLost) return
           throw error
         }
+        // It was not the message: it goes when its writer is signed in again.
+        if (error.problem.code === 'signed_out') return
         if (error.problem.retry_ms !== undefined) await pause(error.problem.retry_ms)
         else fail(client_id, error.problem)
       }

@@ -46,6 +46,8 @@ const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 15_000
 const ANSWER_MS = 20_000
 const SIGNED_OUT = 4401
+/** What the server takes in one frame is 64 KiB; past that it hangs up, and what is sent again on the next line would hang that up too. */
+const FRAME_MAX_BYTES = 60_000
 
 export class Socket {
   private socket: WebSocket | null = null
@@ -96,6 +98,9 @@ export class Socket {
     const socket = this.socket
     if (!socket || socket.readyState !== WebSocket.OPEN) return Promise.reject(new LineLost())
     const ref = ++this.ref
+    const frame = JSON.stringify({ do: command, ref, ...args })
+    if (frame.length > FRAME_MAX_BYTES / 3 && new TextEncoder().encode(frame).length > FRAME_MAX_BYTES)
+      return Promise.reject(new WireError({ code: 'invalid', reason: 'too_long' }))
     return new Promise((done, fail) => {
       const late = setTimeout(() => {
         // A line on which nothing comes back is no line: phones keep dead ones open for minutes.
@@ -115,7 +120,7 @@ export class Socket {
           fail(error)
         },
       })
-      socket.send(JSON.stringify({ do: command, ref, ...args }))
+      socket.send(frame)
     })
   }
 
