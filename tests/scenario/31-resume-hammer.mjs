@@ -47,13 +47,13 @@ test('whoever connects or resumes in the middle of it misses nothing and hears n
       state = i % 2 ? null : viewer.state;
     }
   };
-  const rounds = Math.ceil(8 / slow);
+  const rounds = Math.ceil(8 / slow) + 1;
   await Promise.all(names.flatMap((name) => [arrive(name, rounds), arrive(name, rounds)]));
   busy = false;
   await Promise.all(talking);
 
   const expected = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await freshly(accounts[name], name)])));
-  assert.ok(expected.visser.conversations[thread].messages.length > 50);
+  assert.ok(expected.visser.conversations[thread].messages.length > 10);
   for (const viewer of viewers) {
     await viewer.settle();
     assert.deepEqual(viewer.known(), expected[viewer.name], viewer.name);

@@ -102,7 +102,8 @@ test('a reader who is too slow is cut off and resumes with nothing lost', async 
   laptop.resume();
   const { code } = await laptop.closed;
   assert.ok(cut);
-  assert.equal(code, 4001);
+  // 1006 where it stood still for so long that the server gave up on telling it.
+  assert.ok([4001, 1006].includes(code), `closed with ${code}`);
   const heard = laptop.events.map(({ message }) => message.seq);
   assert.deepEqual(heard, heard.map((_, i) => i + 1), 'what came before the cut has no gap');
   assert.ok(heard.length < sent);
