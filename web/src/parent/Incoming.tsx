@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks'
 import { OriginMark } from '../app/OriginMark.tsx'
 import { Text } from '../app/Text.tsx'
+import { ownLanguage } from '../app/written.ts'
 import { Face } from '../pictures/faces.tsx'
 import { ChevronDown, ChevronUp, Undo, Volume } from '../pictures/icons.tsx'
 import { canSpeak, speakAloud } from '../app/voice.ts'
 import type { Message, Thread } from '../wire/protocol.ts'
 import { full, ownName, time } from '../words/dates.ts'
 import { shownTo } from '../words/shown.ts'
-import { language, t } from '../words/words.ts'
+import { t } from '../words/words.ts'
 
 export function Incoming({ message, thread }: { message: Message; thread: Thread }) {
   const [open, setOpen] = useState(false)

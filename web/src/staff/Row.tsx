@@ -1,4 +1,5 @@
 import { go } from '../app/route.ts'
+import { ownLanguage } from '../app/written.ts'
 import { Face } from '../pictures/faces.tsx'
 import { Hourglass, Undo } from '../pictures/icons.tsx'
 import { CallMe, NotUnderstood } from '../pictures/pictograms.tsx'
@@ -6,7 +7,7 @@ import type { Conversation } from '../state/apply.ts'
 import { me } from '../state/store.ts'
 import { full, short } from '../words/dates.ts'
 import { shownTo } from '../words/shown.ts'
-import { iso, language, t } from '../words/words.ts'
+import { iso, t } from '../words/words.ts'
 import { familyLanguages, type Reason } from './needs.ts'
 
 function Why({ reason }: { reason: Reason }) {

@@ -119,3 +119,17 @@ test('an answer is told before the event that stands behind it in the frame', as
   assert.deepEqual([heard, events.length], [[0], 1])
   socket.stop()
 })
+
+test('what the server would hang up on is refused here: it would hang up the next line too', async () => {
+  const { socket } = set()
+  socket.start()
+  const fake = Fake.open[0] as Fake
+  fake.up()
+  const said = fake.sent.length
+  await assert.rejects(
+    socket.say('send', { thread: 1, client_id: 'c', body: 'ا'.repeat(40_000) }),
+    (error) => error instanceof WireError && error.problem.reason === 'too_long',
+  )
+  assert.equal(fake.sent.length, said)
+  socket.stop()
+})
