@@ -45,7 +45,7 @@ export const languages: readonly Language[] = [...heads].sort((a, b) => a.name.l
 const current = signal<File | null>(null)
 
 /** The language the app speaks now. */
-export const language = computed<Language>(() => current.value?.language ?? { tag: 'nl', name: 'Nederlands', dir: 'ltr', checked: 'native' })
+export const language = computed<Language>(() => current.value?.language ?? { tag: 'nl', name: 'Nederlands', dir: 'ltr', checked: 'machine' })
 
 /** The language's own names of months and days, where its file has them. */
 export const ownDates = computed(() => current.value?.dates)
