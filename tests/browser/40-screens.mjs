@@ -1,8 +1,14 @@
 // Every screen in five languages, on a phone and a laptop, light and dark: pictures in .pictures/ to lay beside the drawings; axe
 // finds nothing, nothing sticks out, no word of a control is cut.
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { dark, laptop, openStage, phone, small } from './lib/browser.mjs';
 import { parentScreen, staffScreen } from './lib/screens.mjs';
+
+// Nobody says anything here, so one server and one browser do for all.
+let stage;
+const undo = [];
+before(async () => { stage = await openStage({ after: (work) => undo.push(work) }, { lines: 24 }); });
+after(async () => { for (const work of undo.reverse()) await work(); });
 
 const families = {
   ar: { person: 'parent-huda-al-hariri', name: 'Samir' },
@@ -13,8 +19,8 @@ const families = {
 for (const [language, { person }] of Object.entries(families)) {
   for (const [size, options] of Object.entries({ 360: phone, '360-dark': { ...phone, ...dark }, 320: small, 1280: laptop })) {
     test(`a parent who reads ${language}, ${size}`, async (t) => {
-      const stage = await openStage(t, { lines: 1 });
       const parent = await stage.person(person, { ...options, locale: language });
+      t.after(() => parent.context.close());
       const screen = parentScreen(parent, language);
       await screen.messages.last().waitFor();
       await screen.answer('understood').waitFor();
@@ -41,8 +47,8 @@ for (const [language, { person }] of Object.entries(families)) {
 
 for (const [size, options] of Object.entries({ 1280: laptop, '1280-dark': { ...laptop, ...dark }, 360: phone, '360-dark': { ...phone, ...dark }, 320: small })) {
   test(`the mentor, ${size}`, async (t) => {
-    const stage = await openStage(t, { lines: 1 });
     const visser = await stage.person('staff-visser', options);
+    t.after(() => visser.context.close());
     const screen = staffScreen(visser);
     await screen.rows.first().waitFor();
     await visser.picture(`staff-nl-${size}-list`);
@@ -63,8 +69,8 @@ for (const [size, options] of Object.entries({ 1280: laptop, '1280-dark': { ...l
 
 for (const [size, options] of Object.entries({ 1280: laptop, 360: phone })) {
   test(`the administrator, ${size}`, async (t) => {
-    const stage = await openStage(t, { lines: 1 });
     const admin = await stage.person('admin-school', options);
+    t.after(() => admin.context.close());
     await admin.page.getByRole('searchbox').fill('Huda');
     await admin.page.getByRole('listitem').filter({ hasText: 'Huda Al-Hariri' }).first().waitFor();
     await admin.picture(`admin-nl-${size}`);
@@ -73,10 +79,10 @@ for (const [size, options] of Object.entries({ 1280: laptop, 360: phone })) {
 }
 
 test('the doors: a link, a link that was used, and nobody signed in', async (t) => {
-  const stage = await openStage(t, { lines: 2 });
-  const line = stage.lines[0];
+  const line = stage.lines.shift();
   const secret = await stage.server.link('parent-huda-al-hariri');
   const context = await stage.browser.newContext({ ...phone, locale: 'ar' });
+  t.after(() => context.close());
   const page = await context.newPage();
   const visitor = stage.visitor('somebody', line, context, page);
   await page.goto(line.url);

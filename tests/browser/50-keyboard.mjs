@@ -10,12 +10,19 @@ async function walk(page, key, fits, most = 60) {
     await page.keyboard.press(key);
     const at = await page.evaluate(() => {
       const element = document.activeElement;
-      const shows = (node) => {
-        const style = getComputedStyle(node);
-        return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+      const looks = () => {
+        const all = [];
+        for (let node = element, i = 0; node && i < 4; node = node.parentElement, i++) {
+          const { outline, boxShadow, borderColor, backgroundColor } = getComputedStyle(node);
+          all.push([outline, boxShadow, borderColor, backgroundColor]);
+        }
+        return JSON.stringify(all);
       };
-      return { tag: element.tagName, text: element.getAttribute('aria-label') ?? element.textContent, pressed: element.getAttribute('aria-pressed'),
-        visible: element === document.body || shows(element) || (element.parentElement !== null && shows(element.parentElement)) };
+      const focused = looks();
+      element.blur();
+      const blurred = looks();
+      element.focus();
+      return { tag: element.tagName, text: element.getAttribute('aria-label') ?? element.textContent, visible: element === document.body || focused !== blurred };
     });
     assert.ok(at.visible, `the focus is not to be seen at ${at.tag} ${at.text}`);
     if (fits(at)) return i;

@@ -16,6 +16,7 @@ for (const [language, person, mirrored] of [['ar', 'parent-huda-al-hariri', true
     const screen = parentScreen(parent, language);
     await screen.messages.last().waitFor();
     await screen.write('123');
+    await screen.messages.last().getByRole('img', { name: screen.t('message.sent') }).waitFor();
     const own = await box(parent.page.locator('article.mine').last());
     const other = await box(parent.page.locator('article.in').last());
     assert.equal(own.start < other.start, mirrored);
