@@ -88,7 +88,7 @@ test('a restart of the server loses nothing and clients resume', async (t) => {
 });
 
 test('a reader who is too slow is cut off and resumes with nothing lost', async (t) => {
-  const { thread, accounts, visser, huda } = await room(t, ['visser', 'huda'], { args: [...unhurried, '--queue-max-bytes', '524288'] });
+  const { thread, accounts, visser, huda } = await room(t, ['visser', 'huda'], { args: [...unhurried, '--queue-max-bytes', '1048576'] });
   const laptop = await accounts.huda.connect({ name: 'laptop' });
   const { seq } = await say(visser, thread, 'eerst');
   await laptop.event('message');
