@@ -1,18 +1,18 @@
 /* proto/decode.c: a frame becomes a checked struct, or a problem with field and reason.
  *
- * jansson parses (RFC 8259: no bad UTF-8, no NUL, no lone surrogates), refuses a key that stands twice, and is never
- * given anything nested deeper than DEPTH_MAX: its own cap is 2048. Then the command's row of commands.def says what each
- * field must be.
+ * members.c reads the JSON (RFC 8259: no NUL, no lone surrogates, no key twice, nothing deeper than any command is). Then the
+ * command's row of commands.def says what each field must be.
  */
 #include "proto/command.h"
 
 #include "base/macro.h"
+#include "proto/members.h"
 #include "proto/shape.h"
 
 #include <errno.h>
 #include <jansson.h>
 
-enum { DEPTH_MAX = 8 };
+enum { WORD_ROOM = 64 }; /* more than any word, command or UUID is long */
 
 #define OFFSET(name, field) offsetof(struct command_args, name.field)
 
@@ -63,53 +63,20 @@ static int wrong(struct problem *problem, enum error_code code, const char *fiel
         return -EBADMSG;
 }
 
-/* Brackets outside strings, counted before the parser recurses into them. */
-static bool too_deep(const char *bytes, size_t n)
+/* As a string that ends with a NUL; empty where it is longer than anything it could be compared with. */
+static const char *short_text(const struct member *m, char room[WORD_ROOM])
 {
-        bool in_string = false;
-        int depth = 0;
+        size_t n = m->n < WORD_ROOM ? m->n : 0;
 
-        for (size_t i = 0; i < n; i++) {
-                if (in_string) {
-                        if (bytes[i] == '\\')
-                                i++;
-                        else if (bytes[i] == '"')
-                                in_string = false;
-                } else if (bytes[i] == '"') {
-                        in_string = true;
-                } else if (bytes[i] == '{' || bytes[i] == '[') {
-                        if (++depth > DEPTH_MAX)
-                                return true;
-                } else if (bytes[i] == '}' || bytes[i] == ']') {
-                        depth--;
-                }
-        }
-        return false;
+        memcpy(room, m->s, n);
+        room[n] = '\0';
+        return room;
 }
 
-static int parse(const char *bytes, size_t n, json_t **ret, struct problem *problem)
+static int decode_string(const struct arg_spec *spec, const struct member *value, char **to, struct problem *problem)
 {
-        _cleanup_(json_decrefp) json_t *root = NULL;
-        json_error_t error;
-
-        if (too_deep(bytes, n))
-                return wrong(problem, ERROR_BAD_FRAME, NULL, REASON_DEPTH);
-        root = json_loadb(bytes, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
-        if (!root && json_error_code(&error) == json_error_out_of_memory)
-                return -ENOMEM;
-        if (!root)
-                return wrong(problem, ERROR_BAD_FRAME, NULL,
-                             json_error_code(&error) == json_error_duplicate_key ? REASON_DUPLICATE_KEY : REASON_JSON);
-        if (!json_is_object(root))
-                return wrong(problem, ERROR_BAD_FRAME, NULL, REASON_NOT_OBJECT);
-        *ret = TAKE(root);
-        return 0;
-}
-
-static int decode_string(const struct arg_spec *spec, const json_t *value, char **to, struct problem *problem)
-{
-        const char *s = json_string_value(value);
-        size_t n = json_string_length(value);
+        const char *s = value->s;
+        size_t n = value->n;
         int r;
 
         if (spec->type == ARG_STR && spec->min == 0 && n == 0)
@@ -130,43 +97,45 @@ static int decode_string(const struct arg_spec *spec, const json_t *value, char 
         }
 }
 
-static int decode_arg(const struct arg_spec *spec, const json_t *value, void *to, struct problem *problem)
+static int decode_arg(const struct arg_spec *spec, const struct member *value, void *to, struct problem *problem)
 {
+        char room[WORD_ROOM];
+
         switch (spec->type) {
         case ARG_ID:
         case ARG_INT:
-                if (!json_is_integer(value))
+                if (value->type != MEMBER_INT)
                         return wrong(problem, ERROR_INVALID, spec->name, REASON_TYPE);
-                if (json_integer_value(value) < spec->min || json_integer_value(value) > spec->max)
+                if (value->i < spec->min || value->i > spec->max)
                         return wrong(problem, ERROR_INVALID, spec->name, REASON_RANGE);
-                *(int64_t *)to = json_integer_value(value);
+                *(int64_t *)to = value->i;
                 return 0;
         case ARG_BOOL:
-                if (!json_is_boolean(value))
+                if (value->type != MEMBER_BOOL)
                         return wrong(problem, ERROR_INVALID, spec->name, REASON_TYPE);
-                *(bool *)to = json_is_true(value);
+                *(bool *)to = value->i;
                 return 0;
         default:
                 break;
         }
 
-        if (!json_is_string(value))
+        if (value->type != MEMBER_STRING)
                 return wrong(problem, ERROR_INVALID, spec->name, REASON_TYPE);
         switch (spec->type) {
         case ARG_UUID: {
                 struct uuid_arg *u = to;
 
-                if (uuid_parse(json_string_value(value), &u->id) < 0)
+                if (uuid_parse(short_text(value, room), &u->id) < 0)
                         return wrong(problem, ERROR_INVALID, spec->name, REASON_UUID);
                 u->given = true;
                 return 0;
         }
         case ARG_TAG:
-                if (language_canonical(json_string_value(value), json_string_length(value), to) < 0)
+                if (language_canonical(value->s, value->n, to) < 0)
                         return wrong(problem, ERROR_INVALID, spec->name, REASON_TAG);
                 return 0;
         case ARG_WORD: {
-                int word = word_value(spec->words, json_string_value(value));
+                int word = word_value(spec->words, short_text(value, room));
 
                 if (word == 0)
                         return wrong(problem, ERROR_INVALID, spec->name, REASON_WORD);
@@ -183,10 +152,15 @@ static void *arg_at(struct command_args *args, const struct arg_spec *spec)
         return (char *)args + spec->offset;
 }
 
-static const struct arg_spec *arg_find(const struct command_spec *spec, const char *name)
+static bool is_called(const struct member *m, const char *name)
+{
+        return strlen(name) == m->key_len && memcmp(m->key, name, m->key_len) == 0;
+}
+
+static const struct arg_spec *arg_find(const struct command_spec *spec, const struct member *m)
 {
         for (size_t i = 0; i < spec->args_n; i++)
-                if (strcmp(spec->args[i].name, name) == 0)
+                if (is_called(m, spec->args[i].name))
                         return &spec->args[i];
         return NULL;
 }
@@ -199,65 +173,67 @@ static enum command command_find(const char *name)
         return COMMAND_NONE;
 }
 
-static int decode_args(const json_t *root, struct command_args *args, struct problem *problem)
+static int decode_args(const struct members *members, struct command_args *args, struct problem *problem)
 {
         const struct command_spec *spec = &specs[args->command];
-        const char *key;
-        json_t *value;
         int r;
 
         for (size_t i = 0; i < spec->args_n; i++)
                 if (spec->args[i].type == ARG_ID || spec->args[i].type == ARG_INT)
                         *(int64_t *)arg_at(args, &spec->args[i]) = -1;
 
-        json_object_foreach((json_t *)(uintptr_t)root, key, value) {
-                const struct arg_spec *arg = arg_find(spec, key);
+        for (size_t i = 0; i < members->n; i++) {
+                const struct member *m = &members->list[i];
+                const struct arg_spec *arg = arg_find(spec, m);
 
-                if (!arg && (strcmp(key, "do") == 0 || strcmp(key, "ref") == 0))
+                if (!arg && (is_called(m, "do") || is_called(m, "ref")))
                         continue;
                 if (!arg)
                         return wrong(problem, ERROR_INVALID, NULL, REASON_UNKNOWN_FIELD);
-                r = decode_arg(arg, value, arg_at(args, arg), problem);
+                r = decode_arg(arg, m, arg_at(args, arg), problem);
                 if (r < 0)
                         return r;
         }
+        if (members->more)
+                return wrong(problem, ERROR_INVALID, NULL, REASON_UNKNOWN_FIELD);
         for (size_t i = 0; i < spec->args_n; i++)
-                if (spec->args[i].required && !json_object_get(root, spec->args[i].name))
+                if (spec->args[i].required && !members_find(members, spec->args[i].name))
                         return wrong(problem, ERROR_INVALID, spec->args[i].name, REASON_MISSING);
         return 0;
 }
 
 int command_decode(const char *bytes, size_t n, struct command_args *args, struct problem *problem)
 {
-        _cleanup_(json_decrefp) json_t *root = NULL;
+        _cleanup_(members_done) struct members members;
         struct command_args a = { 0 };
-        const json_t *ref, *name;
+        const struct member *ref, *name;
+        char room[WORD_ROOM];
         int r;
 
         args->ref = 0;
-        r = parse(bytes, n, &root, problem);
+        r = members_read(bytes, n, &members, problem);
         if (r < 0)
                 return r;
 
-        ref = json_object_get(root, "ref");
+        ref = members_find(&members, "ref");
         if (!ref)
                 return wrong(problem, ERROR_INVALID, "ref", REASON_MISSING);
-        if (!json_is_integer(ref))
+        if (ref->type != MEMBER_INT)
                 return wrong(problem, ERROR_INVALID, "ref", REASON_TYPE);
-        if (json_integer_value(ref) < 1 || json_integer_value(ref) > ID_MAX)
+        if (ref->i < 1 || ref->i > ID_MAX)
                 return wrong(problem, ERROR_INVALID, "ref", REASON_RANGE);
-        args->ref = a.ref = json_integer_value(ref);
+        args->ref = a.ref = ref->i;
 
-        name = json_object_get(root, "do");
+        name = members_find(&members, "do");
         if (!name)
                 return wrong(problem, ERROR_INVALID, "do", REASON_MISSING);
-        if (!json_is_string(name))
+        if (name->type != MEMBER_STRING)
                 return wrong(problem, ERROR_INVALID, "do", REASON_TYPE);
-        a.command = command_find(json_string_value(name));
+        a.command = command_find(short_text(name, room));
         if (a.command == COMMAND_NONE)
                 return wrong(problem, ERROR_UNKNOWN_COMMAND, "do", REASON_NONE);
 
-        r = decode_args(root, &a, problem);
+        r = decode_args(&members, &a, problem);
         if (r < 0) {
                 command_args_done(&a);
                 return r;
@@ -278,24 +254,26 @@ void command_args_done(struct command_args *args)
 
 int strings_decode(const char *bytes, size_t n, const char *const *keys, size_t keys_n, char **ret, struct problem *problem)
 {
-        _cleanup_(json_decrefp) json_t *root = NULL;
+        _cleanup_(members_done) struct members members;
         int r;
 
-        r = parse(bytes, n, &root, problem);
+        r = members_read(bytes, n, &members, problem);
         if (r < 0)
                 return r;
         for (size_t i = 0; i < keys_n; i++) {
-                const json_t *value = json_object_get(root, keys[i]);
+                const struct member *m = members_find(&members, keys[i]);
 
-                if (!value)
+                if (!m)
                         return wrong(problem, ERROR_INVALID, keys[i], REASON_MISSING);
-                if (!json_is_string(value))
+                if (m->type != MEMBER_STRING)
                         return wrong(problem, ERROR_INVALID, keys[i], REASON_TYPE);
         }
-        if (json_object_size(root) > keys_n)
+        if (members.n > keys_n || members.more)
                 return wrong(problem, ERROR_INVALID, NULL, REASON_UNKNOWN_FIELD);
         for (size_t i = 0; i < keys_n; i++) {
-                ret[i] = strdup(json_string_value(json_object_get(root, keys[i])));
+                const struct member *m = members_find(&members, keys[i]);
+
+                ret[i] = strndup(m->s, m->n);
                 if (!ret[i]) {
                         while (i > 0)
                                 freep(&ret[--i]);
