@@ -27,6 +27,8 @@ export function SignIn({ link, done }: { link: string; done: () => void }) {
   const [secret] = useState(link)
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState('')
+  /** Used up: no use to tap again. */
+  const [over, setOver] = useState(!link)
 
   useEffect(() => {
     history.replaceState(null, '', '/in')
@@ -42,6 +44,7 @@ export function SignIn({ link, done }: { link: string; done: () => void }) {
       go({ at: 'home' }, true)
     } catch (error) {
       setFault(sayError(error))
+      setOver(error instanceof WireError && error.problem.reason === 'link')
       setBusy(false)
     }
   }
@@ -54,7 +57,7 @@ export function SignIn({ link, done }: { link: string; done: () => void }) {
       <div class="gate-card">
         <Mark />
         <h1>{t('signIn.title')}</h1>
-        {fault || !secret ? (
+        {fault || over ? (
           <>
             <span class="plate"><Locked /></span>
             <p role="alert">{fault || t('error.signed_out.link')}</p>
@@ -62,7 +65,7 @@ export function SignIn({ link, done }: { link: string; done: () => void }) {
         ) : (
           <p>{t('signIn.text')}</p>
         )}
-        {secret && (
+        {!over && (
           <button type="button" class="btn go wide" disabled={busy} onClick={() => void enter()}>
             {t(fault ? 'signIn.again' : 'signIn.enter')}
           </button>

@@ -7,7 +7,7 @@ import { ChevronDown, ChevronUp, Undo, Volume } from '../pictures/icons.tsx'
 import { canSpeak, speakAloud } from '../app/voice.ts'
 import type { Message, Thread } from '../wire/protocol.ts'
 import { full, ownName, time } from '../words/dates.ts'
-import { shownTo } from '../words/shown.ts'
+import { sameLanguage, shownTo } from '../words/shown.ts'
 import { t } from '../words/words.ts'
 
 export function Incoming({ message, thread }: { message: Message; thread: Thread }) {
@@ -45,7 +45,8 @@ export function Incoming({ message, thread }: { message: Message; thread: Thread
             {open ? <ChevronUp small /> : <ChevronDown small />}
           </button>
         ) : (
-          <span class="act quiet" />
+          // Nobody has put it into the reader's language yet: say which it is in.
+          <span class="act quiet" lang={shown.language}>{sameLanguage(shown.language, ownLanguage()) ? '' : ownName(shown.language)}</span>
         )}
         <time class="time ltr" dateTime={new Date(message.sent).toISOString()} title={full(message.sent)}>
           {time(message.sent)}
