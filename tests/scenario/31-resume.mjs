@@ -90,13 +90,16 @@ test('a restart of the server loses nothing and clients resume', async (t) => {
 test('a reader who is too slow is cut off and resumes with nothing lost', async (t) => {
   const { thread, accounts, visser, huda } = await room(t, ['visser', 'huda'], { args: [...unhurried, '--queue-max-bytes', '1048576'] });
   const laptop = await accounts.huda.connect({ name: 'laptop' });
-  const { seq } = await say(visser, thread, 'eerst');
+  await say(visser, thread, 'eerst');
   await laptop.event('message');
   laptop.pause();
   // Each correction is told with those before it: together more than the kernel takes for a socket that nobody reads.
-  for (let i = 0; i < 90; i++) {
-    await visser.do('correct', { thread, seq, body: `${i} ${'x'.repeat(3900)}` });
-    await huda.event('message', (e) => e.message.versions.length === i + 1);
+  for (let n = 0; n < 3; n++) {
+    const { seq } = await say(visser, thread, 'wordt verbeterd');
+    for (let i = 0; i < 55; i++) {
+      await visser.do('correct', { thread, seq, body: `${i} ${'x'.repeat(3900)}` });
+      await huda.event('message', (e) => e.message.versions.length === i + 1);
+    }
   }
   const { seq: last } = await say(visser, thread, 'laatst');
   await huda.event('message', (e) => e.message.seq === last);
@@ -114,5 +117,5 @@ test('a reader who is too slow is cut off and resumes with nothing lost', async 
   } else {
     assert.equal(again.welcome.threads.find(({ id }) => id === thread).last.seq, last);
   }
-  assert.equal((await again.do('history', { thread })).messages[0].versions.length, 90);
+  assert.equal((await again.do('history', { thread, before: last, limit: 1 })).messages[0].versions.length, 55);
 });

@@ -175,15 +175,14 @@ test('texts up to the limit come back whole', async (t) => {
 });
 
 test('a flood is told how long to wait, and is let in again after it; others notice nothing', async (t) => {
-  const { accounts, visser, huda, thread } = await room(t, ['visser', 'huda'], { args: ['--rate-burst', '30', '--rate-per-second', '10'] });
-  const other = await accounts.visser.connect();
+  const { visser, huda, karim, thread } = await room(t, ['visser', 'huda', 'karim'], { args: ['--rate-burst', '30', '--rate-per-second', '10'] });
   const results = await Promise.allSettled(Array.from({ length: 300 }, (_, i) => say(visser, thread, `vloed ${i}`)));
   const refused = results.filter(({ status }) => status === 'rejected').map(({ reason }) => reason);
   const sent = results.filter(({ status }) => status === 'fulfilled').length;
   assert.ok(sent >= 10 && sent <= 60, `${sent} were let in`);
   for (const error of refused) assert.deepEqual([error.code, error.retry_ms > 0 && error.retry_ms <= 5000], ['rate_limited', true], JSON.stringify(error));
   assert.equal((await say(huda, thread, 'انا هنا')).seq, sent + 1, 'another person is not held up');
-  assert.equal((await say(other, thread, 'ander toestel')).seq, sent + 2);
+  assert.equal((await say(karim, thread, 'وأنا')).seq, sent + 2);
   await pause(refused.at(-1).retry_ms + 20);
   assert.equal((await say(visser, thread, 'weer binnen')).seq, sent + 3);
   assert.equal((await allOf(huda, thread)).messages.length, sent + 3, 'what was refused is nowhere');
