@@ -433,6 +433,7 @@ static void case_room(void)
         figure("cpu_share", cpu / took * 100, "%");
         figure("client_share", own / took * 100, "%");
         figure("memory", (double)process_memory_bytes(options.server) / 1048576, "MiB");
+        figure("sent", state.sent, "messages");
 }
 
 static void case_idle(void)
