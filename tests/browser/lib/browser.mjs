@@ -37,7 +37,7 @@ export function words(language) {
   };
 }
 
-const chrome = process.env.OUDERBRUG_CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+export const chrome = process.env.OUDERBRUG_CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
 // The demo school takes a moment to come in, so it is taken in once for each test file and copied.
 let school;
