@@ -65,7 +65,7 @@ export function Talk({ conversation, alone }: { conversation: Conversation; alon
             {t('flow.older')}
           </button>
         )}
-        <div class="log" role="log" aria-label={t('flow.label')} aria-live="polite" lang={language.value.tag}>
+        <div class="log" role="log" aria-label={t('flow.label')} aria-live="polite" aria-busy={!conversation.loaded} lang={language.value.tag}>
           {entries.map((entry) => (
             <Fragment key={entry.key}>
               <Entry entry={entry} thread={thread} />

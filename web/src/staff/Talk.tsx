@@ -58,7 +58,7 @@ export function Talk({ conversation, showFamily }: { conversation: Conversation;
         {conversation.loaded && conversation.older && (
           <button type="button" class="btn soft" onClick={flow.loadOlder}>{t('flow.older')}</button>
         )}
-        <div class="log" role="log" aria-label={t('flow.label')} aria-live="polite">
+        <div class="log" role="log" aria-label={t('flow.label')} aria-live="polite" aria-busy={!conversation.loaded}>
           {entriesOf(conversation, outbox.value).map((entry) => {
             if (entry.kind === 'day') return <Day key={entry.key} at={entry.at} />
             if (entry.kind === 'waiting') return <Unsent key={entry.key} waiting={entry.waiting} />
