@@ -173,7 +173,7 @@ void hub_leave(struct hub *hub, struct session *s)
         s->threads = NULL;
         s->threads_n = s->threads_room = 0;
 
-        p = s->person ? presence_of(hub, s->person) : NULL;
+        p = TAKE(s->presence);
         if (!p)
                 return;
         for (at = &p->first; *at; at = &(*at)->next_of_person)
@@ -216,7 +216,8 @@ static void turn_all(struct hub *hub, const struct live_event *e)
 
         for (struct session *s = p ? p->first : NULL; s; s = next) {
                 next = s->next_of_person;
-                turn(hub, e, s);
+                if (e->id > s->told)
+                        turn(hub, e, s);
         }
 }
 
@@ -227,6 +228,8 @@ static void tell_all(struct hub *hub, const struct live_event *e)
 
         /* Backwards: a push may close its session, which then takes itself out of the list. */
         for (uint32_t i = a ? a->n : 0; i-- > 0;) {
+                if (e->id <= a->listeners[i].session->told)
+                        continue;
                 frame = wording(e, a->listeners[i].session, a->listeners[i].first_seq);
                 if (!frame)
                         continue;
@@ -293,9 +296,11 @@ static int add_presence(struct hub *hub, struct session *s)
                 if (!p)
                         return -ENOMEM;
                 p->person = s->person;
+                p->limit = s->limit;
                 HASH_ADD(hh, hub->presences, person, sizeof(p->person), p);
         }
         s->next_of_person = p->first;
+        s->presence = p;
         p->first = s;
         return 0;
 }
@@ -325,6 +330,7 @@ int hub_enter(struct hub *hub, struct session *s, int64_t person, enum role role
 
         s->person = person;
         s->role = (uint16_t)role;
+        s->told = at;
         r = add_presence(hub, s);
         for (size_t i = 0; r >= 0 && i < n; i++)
                 r = listen_to(hub, s, in[i].thread, in[i].first_seq);

@@ -23,6 +23,7 @@ struct audience {
 /* Every session of a person: a phone and a laptop. */
 struct presence {
         int64_t person;
+        struct limit limit; /* of all their sessions together */
         struct session *first;
         UT_hash_handle hh;
 };
@@ -35,8 +36,10 @@ struct session {
         uint16_t state;
         uint16_t role;
         int64_t person;
-        struct limit limit;
+        struct limit limit; /* until it is known whose it is */
+        struct presence *presence;
         struct session *next_of_person;
+        int64_t told; /* its welcome told the state as of this event; the hub may not be that far yet */
 
         int64_t *threads; /* what it hears of */
         uint32_t threads_n, threads_room;

@@ -119,7 +119,7 @@ enum role session_role(const struct session *s)
 
 struct limit *session_limit(struct session *s)
 {
-        return &s->limit;
+        return s->presence ? &s->presence->limit : &s->limit;
 }
 
 bool session_hears(const struct session *s, int64_t thread)

@@ -50,6 +50,8 @@ const struct token_hash *session_token(const struct session *s);
 /* Who it is; 0 and no role before it is live. */
 int64_t session_person(const struct session *s);
 enum role session_role(const struct session *s);
+
+/* Its bucket: once it is live that of its person, who does not get more by connecting more often. */
 struct limit *session_limit(struct session *s);
 
 /* Whether it hears of this thread. */

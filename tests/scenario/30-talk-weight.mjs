@@ -20,7 +20,7 @@ test('long texts make short pages, and everybody can still come in', async (t) =
   let refused;
   for (let message = 0; message < 12; message++) {
     const { seq } = await say(huda, thread, long);
-    for (let n = 0; !refused && n < 50; n++) refused = await huda.do('correct', { thread, seq, body: long + n }).then(() => null, (error) => error);
+    for (let n = 0; !refused && n < 100; n++) refused = await huda.do('correct', { thread, seq, body: long + n }).then(() => null, (error) => error);
     assert.equal(refused?.reason, 'too_many');
     refused = null;
   }
@@ -31,4 +31,16 @@ test('long texts make short pages, and everybody can still come in', async (t) =
   const after = await visser.do('history', { thread, after: 0, limit: 100 });
   assert.ok(after.more && after.messages[0].seq === 1);
   assert.equal((await accounts.visser.connect()).welcome.mode, 'fresh');
+});
+
+test('who connects more often may not say more', async (t) => {
+  const { thread, accounts, visser, huda } = await room(t, ['visser', 'huda'], { args: ['--rate-burst', '30', '--rate-per-second', '0.1'] });
+  const second = await accounts.visser.connect();
+  const outcome = (client) => client.do('thread', { thread }).then(() => 'done', ({ code }) => code);
+  for (let n = 0; n < 25; n++) await outcome(visser);
+  assert.equal(await outcome(visser), 'rate_limited');
+  assert.equal(await outcome(second), 'rate_limited');
+  assert.equal(await outcome(huda), 'done', 'others are not held up');
+  await visser.close();
+  assert.equal(await outcome(second), 'rate_limited', 'while one of their connections is there');
 });
