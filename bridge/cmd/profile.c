@@ -4,11 +4,15 @@
 
 int cmd_profile(struct call *call, struct tx *tx)
 {
+        const char *language = call->args.profile.language, *before;
         struct person_shape me;
         int r;
 
-        r = person_choose_language(tx, call->viewer.person, call->args.profile.language);
+        r = person_language(tx, &call->arena, call->viewer.person, &before);
         if (r >= 0)
+                r = person_choose_language(tx, call->viewer.person, language);
+        /* An event for each conversation they are in or were in: only where something changed. */
+        if (r >= 0 && strcmp(before, language) != 0)
                 r = member_tell_everywhere(tx, &call->made, call->viewer.person);
         if (r < 0)
                 return r;

@@ -155,6 +155,10 @@ test('a language that somebody chose is told to the school side and stays', asyn
   assert.equal((await karim.event('message')).message.language, 'en-GB', 'and it is what they write in');
   const { person: same } = await (await accounts.huda.fetch('/api/session')).json();
   assert.equal(same.language, 'en-GB');
+  visser.drain();
+  await huda.do('profile', { language: 'en-GB' });
+  await settled(visser);
+  assert.deepEqual(visser.drain(), [], 'what changes nothing is told to nobody');
 });
 
 test('the administrator finds everyone and makes links, each good once; nobody else may', async (t) => {
