@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <stdalign.h>
 
+/* The first block is small enough for malloc's own quick lists: most arenas need no second one. */
+#define FIRST_BLOCK_BYTES 960
 #define BLOCK_BYTES 4096
 
 struct arena_block {
@@ -36,7 +38,9 @@ void *arena_get(struct arena *a, size_t n)
         }
         n = (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
         if (!b || b->room - b->used < n) {
-                room = n > BLOCK_BYTES ? n : BLOCK_BYTES;
+                room = b ? BLOCK_BYTES : FIRST_BLOCK_BYTES;
+                if (n > room)
+                        room = n;
                 b = calloc(1, sizeof(*b) + room);
                 if (!b) {
                         a->error = -ENOMEM;

@@ -62,7 +62,8 @@ int buf_add(struct buf *b, const void *bytes, size_t n)
 {
         char *to;
 
-        to = buf_reserve(b, n);
+        /* mostly there is room: room is never more than the cap allows */
+        to = b->data && !b->error && b->room - b->len > n ? b->data + b->len : buf_reserve(b, n);
         if (!to)
                 return b->error;
         if (n > 0)

@@ -76,9 +76,10 @@ int session_start(struct tx *tx, const struct token_hash *hash, int64_t person, 
         return query_run(q);
 }
 
-static int session_person(struct tx *tx, const struct token_hash *hash, int64_t *ret)
+int session_viewer(struct tx *tx, const struct token_hash *hash, struct viewer *ret)
 {
-        _cleanup_(query_endp) struct query *q = query(tx, QUERY_session_person);
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_session_viewer);
+        enum role role;
         int r;
 
         query_blob(q, hash->bytes, sizeof(hash->bytes));
@@ -86,17 +87,9 @@ static int session_person(struct tx *tx, const struct token_hash *hash, int64_t 
         r = query_row(q);
         if (r <= 0)
                 return r < 0 ? r : -ENOENT;
-        *ret = query_get_int(q, 0);
+        role = (enum role)query_get_word(q, 1, &words_role);
+        *ret = (struct viewer){ .person = query_get_int(q, 0), .role = role, .family = role_is_family(role) };
         return 0;
-}
-
-int session_viewer(struct tx *tx, const struct token_hash *hash, struct viewer *ret)
-{
-        int64_t person;
-        int r;
-
-        r = session_person(tx, hash, &person);
-        return r < 0 ? r : person_viewer(tx, person, ret);
 }
 
 int session_end(struct tx *tx, const struct token_hash *hash)

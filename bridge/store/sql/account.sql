@@ -15,8 +15,8 @@ UPDATE session SET ended_ms = ? WHERE ended_ms IS NULL;
 -- name: session_add
 INSERT INTO session (hash, person, made_ms, until_ms) VALUES (?, ?, ?, ?);
 
--- name: session_person
-SELECT s.person FROM session s JOIN person p ON p.id = s.person
+-- name: session_viewer
+SELECT s.person, p.role FROM session s JOIN person p ON p.id = s.person
 WHERE s.hash = ?1 AND s.ended_ms IS NULL AND s.until_ms > ?2 AND p.ended_ms IS NULL;
 
 -- name: session_end
