@@ -50,7 +50,7 @@ static double ms_since(const struct timespec *before)
 {
         struct timespec now;
 
-        clock_gettime(CLOCK_MONOTONIC, &now);
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
         return (double)(now.tv_sec - before->tv_sec) * 1e3 + (double)(now.tv_nsec - before->tv_nsec) / 1e6;
 }
 
@@ -234,7 +234,7 @@ static void a_letter_has_no_ten_thousand_marks(void **state)
                 char *body;
                 int r;
 
-                clock_gettime(CLOCK_MONOTONIC, &before);
+                clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
                 r = text_body(text, n, TEXT_BYTES_MAX, &body);
                 ms = ms_since(&before);
                 if (strcmp(marks[i], "\u0301\u00ad") == 0) /* a soft hyphen ends each cluster */
@@ -244,7 +244,7 @@ static void a_letter_has_no_ten_thousand_marks(void **state)
                 if (ms > 200)
                         fail_msg("pattern %zu: %.1f ms", i, ms);
 
-                clock_gettime(CLOCK_MONOTONIC, &before);
+                clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
                 assert_int_equal(text_name(text, n, 200, &body), -EOVERFLOW);
                 assert_true(ms_since(&before) < 200);
         }
@@ -258,7 +258,7 @@ static void a_frame_full_of_marks_is_refused_at_once(void **state)
         char *body;
 
         (void)state;
-        clock_gettime(CLOCK_MONOTONIC, &before);
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
         assert_int_equal(text_body(text, n, TEXT_BYTES_MAX, &body), -EOVERFLOW);
         assert_true(ms_since(&before) < 200);
 }
@@ -298,7 +298,7 @@ static void deep_scopes_cost_little(void **state)
         char *body;
 
         (void)state;
-        clock_gettime(CLOCK_MONOTONIC, &before);
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
         assert_int_equal(text_body(text, n, TEXT_BYTES_MAX, &body), -EMSGSIZE);
         assert_true(ms_since(&before) < 200);
 
