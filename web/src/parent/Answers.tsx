@@ -1,11 +1,11 @@
-import { useState } from 'preact/hooks'
 import { Check } from '../pictures/icons.tsx'
 import { CallMe, NotUnderstood, Understood } from '../pictures/pictograms.tsx'
 import { isFamily, type Conversation } from '../state/apply.ts'
 import { answer } from '../state/connection.ts'
 import { me } from '../state/store.ts'
+import { refused, taps } from '../state/taps.ts'
 import type { Answer, Message } from '../wire/protocol.ts'
-import { sayError } from '../words/problem.ts'
+import { sayProblem } from '../words/problem.ts'
 import { t } from '../words/words.ts'
 
 const TILES = [
@@ -26,29 +26,16 @@ export function newestFromSchool({ thread, messages }: Conversation): Message | 
 /** Three big tiles under the newest message from school. One silent tap; tapping another changes it, tapping it again takes it back. */
 export function Answers({ conversation, newest }: { conversation: Conversation; newest: Message }) {
   const { thread, replies } = conversation
-  const [pending, setPending] = useState<{ seq: number; given: Answer } | null>(null)
-  const [fault, setFault] = useState('')
-
+  const here = (one: { thread: number; seq: number }) => one.thread === thread.id && one.seq === newest.seq
   const known = replies.find(({ seq, person }) => seq === newest.seq && person === me.value?.id)?.answer
-  const now = pending?.seq === newest.seq ? pending.given : known
-
-  async function tap(seq: number, given: Answer) {
-    const wanted = now === given ? 'none' : given
-    setFault('')
-    setPending({ seq, given: wanted })
-    try {
-      await answer(thread.id, seq, wanted)
-    } catch (error) {
-      setFault(sayError(error))
-    }
-    setPending(null)
-  }
+  const now = taps.value.find(here)?.answer ?? known
+  const fault = refused.value && here(refused.value.tap) ? sayProblem(refused.value.problem) : ''
 
   return (
     <>
       <div class="answers" role="group" aria-label={t('answer.label')}>
         {TILES.map(({ given, Picture }) => (
-          <button key={given} type="button" class={now === given ? 'tile on' : 'tile'} aria-pressed={now === given} onClick={() => void tap(newest.seq, given)}>
+          <button key={given} type="button" class={now === given ? 'tile on' : 'tile'} aria-pressed={now === given} onClick={() => answer(thread.id, newest.seq, now === given ? 'none' : given)}>
             <Picture />
             <span>{t(`answer.${given}`)}</span>
             {now === given && <span class="badge"><Check /></span>}

@@ -9,6 +9,7 @@ import { closeDrafts, openDrafts } from './drafts.ts'
 import { keep } from './keep.ts'
 import { closeOutbox, flush, openOutbox, outbox, settle, write } from './outbox.ts'
 import { line, state } from './store.ts'
+import { closeTaps, flushTaps, openTaps, tap, taps } from './taps.ts'
 import { heardTyping, maySayTyping, stoppedTyping } from './typing.ts'
 import type { ServerEvent } from '../wire/protocol.ts'
 
@@ -31,7 +32,13 @@ async function hello(): Promise<void> {
   // What was known was another's: the next line asks for the whole state.
   if (!state.value) throw new LineLost()
   void fetchWanted()
+  flushAll()
+}
+
+/** Says everything that waits here. */
+function flushAll(): void {
   void flush((args) => socket.say('send', args))
+  void flushTaps((one) => socket.say('answer', one))
 }
 
 /** What was missed stands behind the welcome in the same frame: the state has to be there before it. */
@@ -46,6 +53,7 @@ function welcomed(welcome: Welcome): void {
     state.value = welcome.mode === 'resumed' && known ? resumed(known, welcome) : fresh(welcome)
     openOutbox(welcome.me.id)
     openDrafts(welcome.me.id)
+    openTaps(welcome.me.id)
     // What was open on the screen is fetched again when the state is new.
     if (welcome.mode === 'fresh') for (const thread of opened) void load(thread)
   })
@@ -57,6 +65,7 @@ function forgetEverything(): void {
   batch(() => {
     closeOutbox()
     closeDrafts()
+    closeTaps()
     state.value = null
   })
 }
@@ -152,7 +161,7 @@ export function send(thread: number, body: string, language: string): void {
 /** Tries what waits once more. */
 export function retry(): void {
   socket.nudge()
-  if (outbox.value.length > 0) void flush((args) => socket.say('send', args))
+  if (outbox.value.length > 0 || taps.value.length > 0) flushAll()
 }
 
 /** Moves one's own reading mark, when the line is there: the next look moves it as well. */
@@ -171,7 +180,13 @@ export const correct = (thread: number, seq: number, body: string) => socket.say
 export const withdraw = (thread: number, seq: number) => socket.say('withdraw', { thread, seq })
 export const addVersion = (thread: number, seq: number, language: string, body: string) =>
   socket.say('version', { thread, seq, language, body })
-export const answer = (thread: number, seq: number, given: Answer) => socket.say('answer', { thread, seq, answer: given })
+
+/** Gives an answer, takes it back with none. It waits where there is no line. */
+export function answer(thread: number, seq: number, given: Answer): void {
+  tap({ thread, seq, answer: given })
+  void flushTaps((one) => socket.say('answer', one))
+}
+
 export const handled = (thread: number) => socket.say('handled', { thread })
 export const people = (query: string, language?: string): Promise<Person[]> =>
   socket.say('people', { query, ...(language ? { language } : {}) }).then((list) => list.people)
@@ -226,6 +241,7 @@ export async function end(): Promise<void> {
   if (person !== undefined) {
     keep(`outbox.${person}`, undefined)
     keep(`drafts.${person}`, undefined)
+    keep(`taps.${person}`, undefined)
   }
   batch(() => {
     forgetEverything()
