@@ -68,7 +68,10 @@ class Server {
 
   async start() {
     const args = ['serve', '--data', this.data, '--port', String(this.port), '--web', this.webFolder, ...this.args];
-    this.child = spawn(program, args, { env: { ...process.env, ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Should this process be killed, the server goes with it.
+    const tether = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'KILL', '--'] : [];
+    const [command, ...rest] = [...tether, program, ...args];
+    this.child = spawn(command, rest, { env: { ...process.env, ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.ended = once(this.child, 'exit').then(([code, signal]) => ({ code, signal }));
     const ready = new Promise((done, fail) => {
       let line = '';
