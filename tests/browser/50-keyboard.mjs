@@ -63,6 +63,9 @@ test('a mentor searches, opens, writes and goes back', async (t) => {
   const screen = staffScreen(visser);
   await screen.rows.first().waitFor();
   const { page } = visser;
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  assert.ok(await screen.rows.nth(1).evaluate((row) => row === document.activeElement), 'down and down again: the second conversation');
   await page.keyboard.press('/');
   await page.keyboard.type('samir');
   await until(() => screen.rows.count(), 1);

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 
 export const SEARCH_ID = 'search'
 
-/** / goes to the search field, Esc one step back. */
+/** / goes to the search field, down to the first conversation when nothing has the focus, Esc one step back. */
 export function useKeys(back: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -11,6 +11,9 @@ export function useKeys(back: () => void): void {
       if (event.key === '/' && !typing) {
         event.preventDefault()
         document.getElementById(SEARCH_ID)?.focus()
+      } else if (event.key === 'ArrowDown' && event.target === document.body) {
+        event.preventDefault()
+        document.querySelector<HTMLElement>('.list a.row')?.focus()
       } else if (event.key === 'Escape') {
         if (typing) (event.target as HTMLElement).blur()
         else back()

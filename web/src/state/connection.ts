@@ -89,6 +89,12 @@ function onEvent(event: ServerEvent): void {
       settle(after)
     }
   })
+  if (state.value && state.value.me.role !== before.me.role) {
+    // The two sides of a conversation are told different things: what was known is another view.
+    forgetEverything()
+    socket.cut()
+    return
+  }
   if (state.value && state.value.wanted.size > 0) void fetchWanted()
 }
 
