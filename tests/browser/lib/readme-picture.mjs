@@ -1,12 +1,11 @@
 // browser/lib/readme-picture.mjs: makes ../screens.jpg, the picture of README.md, from what the last `tests/run browser` saw.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { chromium } from 'playwright-core';
-import { chrome } from './browser.mjs';
+import { openBrowser } from './browser.mjs';
 
 const top = resolve(import.meta.dirname, '../../..');
 const picture = (name) => `data:image/png;base64,${readFileSync(join(top, '.pictures', `${name}.png`)).toString('base64')}`;
-const browser = await chromium.launch({ executablePath: chrome, chromiumSandbox: process.getuid() !== 0 });
+const browser = await openBrowser();
 const page = await browser.newPage({ viewport: { width: 1400, height: 760 } });
 await page.setContent(`<style>
   body { margin: 0; background: #e4dccf; display: flex; gap: 40px; align-items: center; justify-content: center; height: 760px }
