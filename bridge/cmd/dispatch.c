@@ -74,17 +74,25 @@ int call_refuse(struct call *call, enum error_code code, const char *field, enum
         return -ECANCELED;
 }
 
+/* Forgets what run() left for the loop. */
+static void forget(struct call *call)
+{
+        call->problem = (struct problem){ 0 };
+        arena_done(&call->arena);
+        frame_unref(TAKE(call->answer));
+        event_list_done(&call->made);
+        for (size_t i = 0; i < call->told_n; i++)
+                live_event_done(&call->told[i]);
+        free(TAKE(call->told));
+        call->told_n = 0;
+}
+
 void call_free(struct call *call)
 {
         if (!call)
                 return;
         command_args_done(&call->args);
-        arena_done(&call->arena);
-        frame_unref(call->answer);
-        event_list_done(&call->made);
-        for (size_t i = 0; i < call->told_n; i++)
-                live_event_done(&call->told[i]);
-        free(call->told);
+        forget(call);
         for (size_t i = 0; i < call->missed_n; i++)
                 frame_unref(call->missed[i]);
         free(call->missed);
@@ -141,6 +149,12 @@ static void explain(struct call *call, int result)
                 call->problem = PROBLEM(ERROR_UNAVAILABLE, NULL, REASON_STORE);
                 call->problem.retry_ms = 1000;
         }
+}
+
+/* On the writer, where the group begins anew. */
+static void call_again(struct job *job)
+{
+        forget(CONTAINER_OF(job, struct call, job));
 }
 
 /* On the loop, after the commit. */
@@ -232,7 +246,7 @@ static void start(struct school *school, struct session *session, struct command
                 return;
         }
         *call = (struct call){
-                .job = { .run = call_run, .done = call_done },
+                .job = { .run = call_run, .again = call_again, .done = call_done },
                 .school = school,
                 .ticket = session_ticket_of(session),
                 .token = *session_token(session),

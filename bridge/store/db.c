@@ -233,6 +233,11 @@ void tx_rollback(struct tx *tx)
                 run_fixed(tx->db->rollback);
 }
 
+int64_t tx_written(const struct tx *tx)
+{
+        return sqlite3_total_changes64(tx->db->sqlite);
+}
+
 int tx_part_begin(struct tx *tx)
 {
         return run_fixed(tx->db->part_begin);

@@ -47,6 +47,9 @@ int tx_commit(struct tx *tx);
 void tx_rollback(struct tx *tx);
 DEFINE_CLEANUP(struct tx *, tx_rollback)
 
+/* How many rows have been written on this connection, ever: the same number twice means nothing was, in between. */
+int64_t tx_written(const struct tx *tx);
+
 /* A part that can be undone on its own. One at a time in a tx. */
 int tx_part_begin(struct tx *tx);
 int tx_part_keep(struct tx *tx);

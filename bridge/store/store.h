@@ -1,10 +1,10 @@
 /* store/store.h: jobs in, results out.
  *
- * The loop describes work as a job and never waits for it. Jobs that write run on the writer: everything queued goes into one
- * transaction, a savepoint a job, and is answered only after COMMIT, so what is acknowledged is on disk and a busy school pays
- * for one fsync where a quiet one pays for one each. A batch that cannot commit is refused as a whole. Jobs that
- * read run on one of the readers, each in a snapshot of its own. Results come back to the loop in the order in which
- * the writer finished them.
+ * The loop describes work as a job and never waits for it. Jobs that write run on the writer: everything queued goes into
+ * one transaction, in which each can fail by itself, and is answered only after COMMIT, so what is acknowledged is on disk
+ * and a busy school pays for one fsync where a quiet one pays for one each. A batch that cannot commit is refused as a
+ * whole. Jobs that read run on one of the readers, each in a snapshot of its own. Results come back to the loop in the
+ * order in which the writer finished them.
  */
 #pragma once
 
@@ -20,8 +20,13 @@ struct job {
         int result;       /* store's own until done() */
 
         /* On the writer or a reader, inside the transaction. Below 0: what it wrote is undone, the others' stays. Must not touch
-         * anything of the loop. May be called again after a failed attempt only if it says so itself: it is called once. */
+         * anything of the loop. Called once, unless there is again(). */
         int (*run)(struct job *job, struct tx *tx);
+
+        /* On the writer: forgets what run() left, which is then called once more; perhaps it was not called yet. NULL where that
+         * cannot be. A group of jobs that all have it does without a savepoint for each, and is begun anew, with
+         * savepoints, should one of them fail after it has written: nearly never, and a sixth of the writer's work. */
+        void (*again)(struct job *job);
 
         /* On the loop, from store_drain(), exactly once; it owns the job from then on. result: what run() gave, or an error of
          * store/db.h where the commit failed; nothing of the job is stored then. */

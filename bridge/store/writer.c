@@ -14,7 +14,8 @@ static void refuse(struct job *first, int error)
                 job->result = error;
 }
 
-/* Runs one job in a part of its own: its failure undoes nothing of the others. */
+/* Runs one job in a part of its own: its failure undoes nothing of the others. A savepoint copies every page that is
+ * written after it, which costs about as much as the writing. */
 static int run_part(struct tx *tx, struct job *job)
 {
         int r;
@@ -28,6 +29,47 @@ static int run_part(struct tx *tx, struct job *job)
         return job->result < 0 ? tx_part_undo(tx) : tx_part_keep(tx);
 }
 
+/* Every job in a part of its own. */
+static int run_apart(struct tx *tx, struct job *first)
+{
+        int r = 0;
+
+        for (struct job *job = first; job && r >= 0; job = job->next)
+                r = run_part(tx, job);
+        return r;
+}
+
+static bool can_all_run_again(const struct job *first)
+{
+        for (const struct job *job = first; job; job = job->next)
+                if (!job->again)
+                        return false;
+        return true;
+}
+
+/* All jobs one after the other, nothing between them. -EAGAIN: one has failed and left rows behind. */
+static int run_together(struct tx *tx, struct job *first)
+{
+        for (struct job *job = first; job; job = job->next) {
+                int64_t written = tx_written(tx);
+
+                job->result = job->run(job, tx);
+                if (tx_broken(tx))
+                        return tx_broken(tx);
+                if (job->result < 0 && tx_written(tx) != written)
+                        return -EAGAIN;
+        }
+        return 0;
+}
+
+static int begin_anew(struct db *db, struct tx **tx, struct job *first)
+{
+        tx_rollback(*tx);
+        for (struct job *job = first; job; job = job->next)
+                job->again(job);
+        return tx_begin(db, tx);
+}
+
 static void run_group(struct db *db, struct job *first)
 {
         struct tx *tx = NULL;
@@ -38,8 +80,12 @@ static void run_group(struct db *db, struct job *first)
                 refuse(first, r);
                 return;
         }
-        for (struct job *job = first; job && r >= 0; job = job->next)
-                r = run_part(tx, job);
+        r = can_all_run_again(first) ? run_together(tx, first) : run_apart(tx, first);
+        if (r == -EAGAIN) {
+                r = begin_anew(db, &tx, first);
+                if (r >= 0)
+                        r = run_apart(tx, first);
+        }
         if (r < 0)
                 tx_rollback(tx);
         else
