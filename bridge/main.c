@@ -6,7 +6,8 @@ const struct cli_verb cli_verbs[];
 const struct cli_verb cli_verbs[] = {
         { "serve", "serve [OPTION ...]", "Serves a school until a signal (TERM, INT, HUP) ends it.", cli_serve },
         { "import", "import [--dry-run] [OPTION ...] PATH",
-          "Brings the school in from its roster: a OneRoster CSV package (1.1 or 1.2), as a folder or a zip. All of it or nothing.\n"
+          "Brings the school in from its roster: a OneRoster CSV package (1.1 or 1.2), as a folder or a zip, or an EDEXML file (2.1),\n"
+          "as it is or in a zip. All of it or nothing.\n"
           "--dry-run prints the difference and changes nothing.",
           cli_import },
         { "link", "link [OPTION ...] [--person] PERSON ...",

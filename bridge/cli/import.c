@@ -17,7 +17,7 @@ struct call {
 
 static int usage(void)
 {
-        return cli_fail("import", EXIT_USAGE, "name one package: a folder or a zip; see --help");
+        return cli_fail("import", EXIT_USAGE, "name one package: a folder, a zip or an EDEXML file; see --help");
 }
 
 /* -1: go on. */

@@ -15,7 +15,7 @@ export const fences = [
   [/^jansson\.h$/, ['bridge/proto/']],
   [/^sodium(\/|\.h)/, ['bridge/secret/']],
   [/^ini\.h$/, ['bridge/conf/']],
-  [/^(csv|archive|archive_entry)\.h$/, ['bridge/chat/roster/']],
+  [/^(csv|archive|archive_entry|expat)\.h$/, ['bridge/chat/roster/']],
   [/^(uthash|utlist|utarray|utstring)\.h$/, ['bridge/live/']],
 ];
 

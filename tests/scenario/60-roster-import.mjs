@@ -117,9 +117,9 @@ test('what is no package is refused in a sentence', async (t) => {
   await mkdir(join(folder, 'empty'));
   await wrong(join(folder, 'empty'), /^manifest\.csv: is missing/m);
   await writeFile(join(folder, 'letter.txt'), 'Dear school,\n');
-  await wrong(join(folder, 'letter.txt'), /^letter\.txt: is neither a folder nor a zip/m);
+  await wrong(join(folder, 'letter.txt'), /^letter\.txt: is neither a folder, a zip nor an EDEXML file/m);
   await cp(join(demo, 'make.mjs'), join(folder, 'roster.zip'));
-  await wrong(join(folder, 'roster.zip'), /^roster\.zip: is neither a folder nor a zip/m);
+  await wrong(join(folder, 'roster.zip'), /^roster\.zip: is neither a folder, a zip nor an EDEXML file/m);
   await assert.rejects(stat(data), 'no folder is made');
 });
 

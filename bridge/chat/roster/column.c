@@ -47,6 +47,7 @@ static const char *const words_our_role[] = {
 #define SET_READS(set)
 #define SET_TAG(set)
 #define SET_SCRIPT(set)
+#define SET_ID(set)
 
 #define FILE(name) static const struct column name##_specs[] = {
 #define COLUMN(file, name, header_, kind_, need_, set)                                                       \
@@ -276,6 +277,11 @@ int column_value(const struct column *column, enum roster_version version, struc
                 r = check_id(&at, field->length);
                 if (r < 0)
                         return r;
+                *ret = arena_copy(arena, field->text, field->length);
+                return arena_failed(arena);
+        case KIND_ID:
+                if (field->length > ROSTER_ID_MAX)
+                        return blame(&at, "is longer than %d bytes", ROSTER_ID_MAX);
                 *ret = arena_copy(arena, field->text, field->length);
                 return arena_failed(arena);
         case KIND_MANY:

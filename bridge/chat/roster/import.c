@@ -479,8 +479,11 @@ int roster_import(struct tx *tx, struct roster *package, bool checks_only, const
 
         r = roster_kept(tx, &kept);
         if (r >= 0)
-                r = roster_merge(kept, package, &all);
+                r = roster_adopt(kept, package, today);
         if (r >= 0)
+                r = roster_merge(kept, package, &all);
+        /* What an EDEXML file refers to stands in itself, and was looked at where it stood. */
+        if (r >= 0 && package->version != ROSTER_EDEXML)
                 r = roster_check(all, package, today, faults);
         if (r < 0)
                 return r;

@@ -15,11 +15,13 @@ size_t roster_faults_count(const struct roster_faults *faults);
 
 /* ---- package.c: bytes by file name */
 
-enum { PACKAGE_MANIFEST = ROSTER_FILES, PACKAGE_FILES };
+enum { PACKAGE_MANIFEST = ROSTER_FILES, PACKAGE_EDEX, PACKAGE_FILES };
 
 struct package {
         struct buf files[PACKAGE_FILES];
         bool present[PACKAGE_FILES];
+        char *edex_name;   /* of the EDEXML file, as faults name it; NULL: there is none */
+        int edex_files;    /* how many a zip holds; the first is taken in */
 };
 
 void package_done(struct package *package);
@@ -30,7 +32,7 @@ void package_init(struct package *package);
 int package_open(const char *path, struct package *package, struct roster_faults *faults);
 int package_open_zip(const void *bytes, size_t n, struct package *package, struct roster_faults *faults);
 
-/* "users.csv", "manifest.csv". */
+/* "users.csv", "manifest.csv"; "edex.xml" of an EDEXML file, whatever it is called. */
 const char *package_file_name(int file);
 
 /* ---- csv.c: bytes to fields */
@@ -47,6 +49,44 @@ typedef int csv_line_fn(void *arg, int line, const struct csv_field *fields, int
  * characters or is too long is a fault, and so is a quotation mark where none may be; its line is then left out, the
  * others are read. Returns 0, what a line function returned below 0, or -ENOMEM. */
 int csv_read(const char *name, const char *bytes, size_t n, csv_line_fn *each, void *arg, struct roster_faults *faults);
+
+/* ---- xml.c: bytes to elements */
+
+struct xml_place {
+        int line, column; /* of the element's first character, both from 1 */
+};
+
+enum xml_way {
+        XML_SKIP,  /* neither it nor anything in it is looked at or kept */
+        XML_ENTER, /* its elements are told, its text is not */
+        XML_TEXT,  /* its text is gathered, its elements are skipped */
+};
+
+struct xml_reader {
+        /* An element begins. name without its namespace; attributes as name, value, ..., NULL; all borrowed for the
+         * call. Returns an enum xml_way, or a negative errno, which ends the reading. */
+        int (*begin)(void *arg, struct xml_place at, const char *name, const char *const *attributes);
+        /* One that was not skipped ends. text: of XML_TEXT, without blanks around it, else "". Borrowed, and wiped behind
+         * the call. Returns 0 or a negative errno. */
+        int (*end)(void *arg, const char *text, size_t n);
+};
+
+/* Reads an XML file in UTF-8, UTF-16, ISO-8859-1 or US-ASCII. A document type is refused before anything of it is read, so
+ * there are no entities but the five of XML; nothing outside of the bytes is ever loaded. Elements of another namespace than
+ * the first are skipped. Returns 0, also with faults; what a function of the reader returned below 0; or -ENOMEM. */
+int xml_read(const char *name, const char *bytes, size_t n, const struct xml_reader *reader, void *arg,
+        struct roster_faults *faults);
+
+/* ---- edex.c: EDEXML to rows */
+
+/* The ids of its users are their own until roster_adopt() knows whom they mean. */
+int edex_read(const char *name, const char *bytes, size_t n, struct roster *roster, struct roster_faults *faults);
+
+/* ---- adopt.c */
+
+/* Gives the people of an EDEXML package the ids they are known by, and makes a delta of it: it says nothing of parents and of
+ * what else it has no word for. For other packages it does nothing. Before roster_merge(). */
+int roster_adopt(const struct roster *kept, struct roster *package, const char *today);
 
 /* ---- column.c: what a column takes */
 
@@ -65,6 +105,7 @@ struct column {
                 KIND_READS,
                 KIND_TAG,
                 KIND_SCRIPT,
+                KIND_ID,
         } kind;
         enum column_need need;
         const char *const *words;  /* of KIND_WORD, ends with NULL */

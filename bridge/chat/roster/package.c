@@ -19,6 +19,7 @@ static const char *const names[PACKAGE_FILES] = {
 #undef COLUMN
 #undef END_FILE
         [PACKAGE_MANIFEST] = "manifest.csv",
+        [PACKAGE_EDEX] = "edex.xml",
 };
 
 const char *package_file_name(int file)
@@ -28,16 +29,19 @@ const char *package_file_name(int file)
 
 static int file_of(const char *name)
 {
-        for (int i = 0; i < PACKAGE_FILES; i++)
+        size_t n = strlen(name);
+
+        for (int i = 0; i < PACKAGE_EDEX; i++)
                 if (strcmp(names[i], name) == 0)
                         return i;
-        return -1;
+        return n > 4 && strcasecmp(name + n - 4, ".xml") == 0 ? PACKAGE_EDEX : -1;
 }
 
 void package_done(struct package *package)
 {
         for (int i = 0; i < PACKAGE_FILES; i++)
                 buf_done(&package->files[i]);
+        free(package->edex_name);
 }
 
 void package_init(struct package *package)
@@ -56,6 +60,11 @@ static size_t package_bytes(const struct package *package)
         return sum;
 }
 
+static const char *called(const struct package *package, int file)
+{
+        return file == PACKAGE_EDEX && package->edex_name ? package->edex_name : names[file];
+}
+
 /* Adds what was read of a file. Returns 0, 1 where the file is too large (a fault), or an error. */
 static int take(struct package *package, int file, const void *bytes, size_t n, struct roster_faults *faults)
 {
@@ -66,7 +75,7 @@ static int take(struct package *package, int file, const void *bytes, size_t n, 
         else
                 r = buf_add(&package->files[file], bytes, n);
         if (r == -EMSGSIZE) {
-                roster_fault(faults, names[file], 0, 0,
+                roster_fault(faults, called(package, file), 0, 0,
                         "is larger than a roster can be (%d MiB a file, %d together)",
                         ROSTER_FILE_BYTES_MAX >> 20, ROSTER_PACKAGE_BYTES_MAX >> 20);
                 buf_clear(&package->files[file]);
@@ -110,6 +119,8 @@ static int entry_file(struct zip *zip, const char *path)
         size_t length = base ? (size_t) (base + 1 - path) : 0;
         int file = file_of(path + length);
 
+        if (file == PACKAGE_EDEX)
+                return strncmp(path, "__MACOSX/", 9) == 0 ? -1 : file;
         if (file < 0 || memchr(path, '/', length ? length - 1 : 0) || strncmp(path, "__MACOSX/", 9) == 0)
                 return -1;
         if (!zip->folder) {
@@ -138,15 +149,26 @@ static int entry_bytes(struct zip *zip, int file)
                         return r < 0 ? r : 0;
         }
         if (r != ARCHIVE_EOF)
-                roster_fault(zip->faults, names[file], 0, 0, "cannot be unpacked: %s",
+                roster_fault(zip->faults, called(zip->package, file), 0, 0, "cannot be unpacked: %s",
                         archive_error_string(zip->archive) ? archive_error_string(zip->archive) : "damaged");
         return 0;
+}
+
+/* Whether the entry is the first XML file; how many there are matters only where there is no manifest. */
+static int first_edex(struct zip *zip, const char *path)
+{
+        const char *base = strrchr(path, '/');
+
+        if (++zip->package->edex_files > 1)
+                return 0;
+        zip->package->edex_name = strdup(base ? base + 1 : path);
+        return zip->package->edex_name ? 1 : -ENOMEM;
 }
 
 static int take_entry(struct zip *zip, struct archive_entry *entry)
 {
         const char *path = archive_entry_pathname(entry);
-        int file;
+        int file, r;
 
         if (!path)
                 path = archive_entry_pathname_utf8(entry);
@@ -161,17 +183,22 @@ static int take_entry(struct zip *zip, struct archive_entry *entry)
         file = entry_file(zip, path);
         if (file < 0)
                 return file == -1 ? 0 : file;
+        if (file == PACKAGE_EDEX) {
+                r = first_edex(zip, path);
+                if (r <= 0)
+                        return r;
+        }
         if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) ||
                 archive_entry_symlink(entry)) {
-                roster_fault(zip->faults, names[file], 0, 0, "is not a file but a link or the like");
+                roster_fault(zip->faults, called(zip->package, file), 0, 0, "is not a file but a link or the like");
                 return 0;
         }
         if (archive_entry_is_encrypted(entry)) {
-                roster_fault(zip->faults, names[file], 0, 0, "is locked with a password");
+                roster_fault(zip->faults, called(zip->package, file), 0, 0, "is locked with a password");
                 return 0;
         }
         if (zip->package->present[file]) {
-                roster_fault(zip->faults, names[file], 0, 0, "stands in the zip twice");
+                roster_fault(zip->faults, called(zip->package, file), 0, 0, "stands in the zip twice");
                 return 0;
         }
         zip->package->present[file] = true;
@@ -195,7 +222,7 @@ static int read_zip(struct zip *zip)
         }
         if (rc == ARCHIVE_EOF)
                 return 0;
-        roster_fault(zip->faults, zip->name, 0, 0, "is neither a folder nor a zip that can be read: %s",
+        roster_fault(zip->faults, zip->name, 0, 0, "is neither a folder, a zip nor an EDEXML file that can be read: %s",
                 archive_error_string(zip->archive) ? archive_error_string(zip->archive) : "damaged");
         return -EBADMSG;
 }
@@ -258,7 +285,7 @@ static int open_folder(int folder, struct package *package, struct roster_faults
         struct stat st;
         int r;
 
-        for (int i = 0; i < PACKAGE_FILES; i++) {
+        for (int i = 0; i < PACKAGE_EDEX; i++) {
                 /* A link is not followed and a pipe not waited for. */
                 _cleanup_(closep) int fd =
                         openat(folder, names[i], O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -281,6 +308,31 @@ static int open_folder(int folder, struct package *package, struct roster_faults
         return 0;
 }
 
+/* Whether a file begins as XML does, in any encoding that has one: a mark of order, blanks, an angle bracket. */
+static bool begins_as_xml(int fd)
+{
+        unsigned char head[64];
+        ssize_t n = pread(fd, head, sizeof(head), 0), at = 0;
+
+        if (n >= 2 && ((head[0] == 0xff && head[1] == 0xfe) || (head[0] == 0xfe && head[1] == 0xff)))
+                return true;
+        if (n >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0)
+                at = 3;
+        while (at < n && head[at] && strchr(" \t\r\n", head[at]))
+                at++;
+        return at < n && (head[at] == '<' || (at == 0 && n >= 2 && head[0] == 0 && head[1] == '<'));
+}
+
+static int open_edex(int fd, const char *name, struct package *package, struct roster_faults *faults)
+{
+        package->edex_name = strdup(name);
+        if (!package->edex_name)
+                return -ENOMEM;
+        package->edex_files = 1;
+        package->present[PACKAGE_EDEX] = true;
+        return read_all(fd, package, PACKAGE_EDEX, faults);
+}
+
 int package_open(const char *path, struct package *package, struct roster_faults *faults)
 {
         const char *base = strrchr(path, '/');
@@ -299,12 +351,14 @@ int package_open(const char *path, struct package *package, struct roster_faults
                 return open_folder(fd, package, faults);
         if (!S_ISREG(st.st_mode))
                 return -EINVAL;
+        if (begins_as_xml(fd))
+                return open_edex(fd, zip.name, package, faults);
 
         r = open_zip(&zip);
         if (r < 0)
                 return r;
         if (archive_read_open_fd(zip.archive, fd, 64 * 1024) != ARCHIVE_OK) {
-                roster_fault(faults, zip.name, 0, 0, "is neither a folder nor a zip");
+                roster_fault(faults, zip.name, 0, 0, "is neither a folder, a zip nor an EDEXML file");
                 return -EBADMSG;
         }
         return read_zip(&zip);

@@ -366,7 +366,7 @@ static int plan_orgs(struct plan *plan)
                 record->fields[1] = either(org->values[orgs_type], "school");
                 record->fields[2] = org->values[orgs_parent];
                 if (!org->values[orgs_parent]) {
-                        top = record->fields[0];
+                        top = org->values[orgs_name]; /* EDEXML has none: the school is called as before */
                         tops++;
                 }
         }

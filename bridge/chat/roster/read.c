@@ -1,4 +1,5 @@
-/* A package becomes rows: the manifest first, then each file that it says is there. */
+/* A package becomes rows: the manifest first, then each file that it says is there. One without a manifest and with an XML
+ * file is EDEXML. */
 #include "chat/roster/inside.h"
 
 #include <errno.h>
@@ -326,11 +327,25 @@ static void find_twins(const struct roster *roster, struct roster_faults *faults
         }
 }
 
+static int read_edex(struct package *package, struct roster *roster, struct roster_faults *faults)
+{
+        const char *name = package->edex_name ? package->edex_name : package_file_name(PACKAGE_EDEX);
+        const struct buf *bytes = &package->files[PACKAGE_EDEX];
+
+        if (package->edex_files > 1) {
+                roster_fault(faults, name, 0, 0, "is not the only XML file of the zip; which one is meant?");
+                return -EBADMSG;
+        }
+        return edex_read(name, buf_str(bytes), bytes->len, roster, faults);
+}
+
 static int read_package(struct package *package, struct roster *roster, struct roster_faults *faults)
 {
         struct manifest manifest;
         int r;
 
+        if (package->present[PACKAGE_EDEX] && !package->present[PACKAGE_MANIFEST])
+                return read_edex(package, roster, faults);
         r = read_manifest(package, &manifest, faults);
         if (r < 0)
                 return r;
@@ -368,7 +383,8 @@ static int read_opened(
         }
         if (r == 0 && roster_faults_count(faults) != before)
                 r = -EBADMSG;
-        if (r == 0 || (r == -EBADMSG && roster && roster->version))
+        /* A faulty EDEXML file has nothing more to check: all its faults were seen where they stand. */
+        if (r == 0 || (r == -EBADMSG && roster && roster->version && roster->version != ROSTER_EDEXML))
                 *ret = TAKE(roster);
         return r;
 }

@@ -1,7 +1,7 @@
-/* chat/roster/roster.h: a OneRoster CSV package as rows in memory, every fault named.
+/* chat/roster/roster.h: a OneRoster CSV package or an EDEXML file as rows in memory, every fault named.
  *
  * Reading is pure: no database. Nothing of a package is applied unless the whole of it is without fault; import.h
- * brings it in. Sources: OneRoster CSV binding 1.1 and 1.2; RFC 4180.
+ * brings it in. Sources: OneRoster CSV binding 1.1 and 1.2; RFC 4180; EDEXML 2.1.
  */
 #pragma once
 
@@ -54,11 +54,12 @@ struct roster_table {
         int *places; /* by column: the number of its field in the file, from 1; 0: not there */
 };
 
-enum roster_version { ROSTER_1_1 = 1, ROSTER_1_2 };
+enum roster_version { ROSTER_1_1 = 1, ROSTER_1_2, ROSTER_EDEXML };
 
 struct roster {
         struct arena arena; /* everything below lives in it, the rows arrays apart */
         enum roster_version version;
+        bool has_teachers; /* of EDEXML: it speaks of them */
         struct roster_table tables[ROSTER_FILES];
 };
 
@@ -96,7 +97,8 @@ enum {
 
 void roster_faults_done(struct roster_faults *faults);
 
-/* Reads the package at path: a folder, or a zip with the files at its top or in one folder.
+/* Reads the package at path: a folder, a zip with the files at its top or in one folder, or an EDEXML file, as it is or
+ * in a zip. What it is its bytes say, not its name.
  *
  * ret      set on 0; on -EBADMSG too where rows could be read, for more checks only. roster_free()
  * faults   what was found is added
