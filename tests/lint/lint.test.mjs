@@ -31,6 +31,7 @@ const bad = {
     [file('bridge/main.c', '# include <libwebsockets.h>\n')],
     [file('bridge/chat/a.c', '#include <unicode/ubrk.h>\n')],
     [file('bridge/chat/a.c', '#include <csv.h>\n')],
+    [file('bridge/cli/a.c', '#include <expat.h>\n')],
   ],
   'SQL stands in bridge/store/sql': [
     [file('bridge/chat/a.c', 'const char *q = "SELECT id FROM message";\n')],

@@ -1,12 +1,14 @@
 /* Whom an EDEXML file means.
  *
  * A person keeps the id under which they came in, whatever they are called by later: a pupil who came by the
- * administration's key and has an ECK-iD since is found by the key, and the row remembers both. In this order: who has
- * the ECK-iD, or has it for an id; who has the key, or has it for an id, unless their ECK-iD is another, for then the key was
- * given to somebody else. Who is found by neither is new: their id is the ECK-iD, or the key where there is none.
+ * administration's key and has an ECK-iD since is found by the key, and the row remembers both. In this
+ * order: who has the ECK-iD, or has it for an id; who has the key, or has it for an id, unless their ECK-iD
+ * is another, for then the key was given to somebody else. Who is found by neither is new: their id is the
+ * ECK-iD, or the key where there is none.
  *
- * Then the file is made a delta. It says all about pupils, teachers and groups, so who of them is not in it is ended
- * here by name; of parents, languages and whoever else the school brought in it says nothing, and they stay.
+ * Then the file is made a delta. It says all about pupils, teachers and groups, so who of them is not in it
+ * is ended here by name; of parents, languages and whoever else the school brought in it says nothing, and
+ * they stay.
  */
 #include "chat/roster/inside.h"
 
@@ -20,7 +22,7 @@ struct name {
         const char *text;
         enum kind kind;
         enum what what;
-        bool is_id; /* the id itself: weaker than a column that says it */
+        bool is_id;  /* the id itself: weaker than a column that says it */
         size_t user; /* its number in the kept table */
 };
 
@@ -43,7 +45,8 @@ static void adopt_done(struct adopt *a)
         free(a->ids);
 }
 
-/* One who left and whose id is not their ECK-iD leaves a row of this name and the ECK-iD, with the id for a key. */
+/* One who left and whose id is not their ECK-iD leaves a row of this name and the ECK-iD, with the id for a
+ * key. */
 static const char gone_mark[] = "gone:";
 
 static bool is_word(const char *value, const char *const *words)
@@ -71,8 +74,8 @@ static enum kind kind_of(const struct adopt *a, const struct roster_row *user)
         return is_word(role, student) ? PUPIL : !role || is_word(role, family) ? OTHER : STAFF;
 }
 
-/* Whether who is not in the file has left: pupils, who came by such a file, and who is a teacher and nothing else. An
- * administrator or an interpreter of another roster stays, because EDEXML need not know them. */
+/* Whether who is not in the file has left: pupils, who came by such a file, and who is a teacher and nothing
+ * else. An administrator or an interpreter of another roster stays, because EDEXML need not know them. */
 static bool is_spoken_of(const struct adopt *a, const struct roster_row *user)
 {
         static const char *const teacher[] = { "teacher", "aide", "proctor", NULL };
@@ -82,9 +85,11 @@ static bool is_spoken_of(const struct adopt *a, const struct roster_row *user)
         case PUPIL:
                 return true;
         case STAFF:
-                if (!a->package->has_teachers || (user->values[users_our_role] && !is_word(user->values[users_our_role], ours)))
+                if (!a->package->has_teachers ||
+                        (user->values[users_our_role] && !is_word(user->values[users_our_role], ours)))
                         return false;
-                return user->values[users_key] || user->values[users_eckid] || is_word(role_of_kept(a, user), teacher);
+                return user->values[users_key] || user->values[users_eckid] ||
+                       is_word(role_of_kept(a, user), teacher);
         case OTHER:
                 break;
         }
@@ -179,12 +184,12 @@ static int add_end(struct roster *roster, enum roster_file file, const char *id)
         return 0;
 }
 
-/* Fills in what an earlier file knew and this one does not say. That somebody runs this program EDEXML cannot say at all,
- * so it takes it from nobody. */
+/* Fills in what an earlier file knew and this one does not say. That somebody runs this program EDEXML cannot
+ * say at all, so it takes it from nobody. */
 static void become(struct adopt *a, size_t i, const struct name *name)
 {
-        static const char *const administrator[] = { "administrator", "siteAdministrator", "districtAdministrator",
-                "systemAdministrator", NULL };
+        static const char *const administrator[] = { "administrator", "siteAdministrator",
+                "districtAdministrator", "systemAdministrator", NULL };
         const struct roster_row *old = a->kept->tables[ROSTER_users].rows[name->user];
         struct roster_row *new = a->package->tables[ROSTER_users].rows[i];
 
@@ -276,8 +281,8 @@ static int name_people(struct adopt *a, size_t n)
                 find_known(a, i, BY_ECKID);
         for (size_t i = 0; i < n; i++)
                 find_known(a, i, BY_KEY);
-        /* The new, in an order that gives them the same ids wherever they stand in the file: pupils, then teachers, and of
-         * each first who has an ECK-iD. */
+        /* The new, in an order that gives them the same ids wherever they stand in the file: pupils, then
+         * teachers, and of each first who has an ECK-iD. */
         for (int pass = 0; pass < 4 && r >= 0; pass++) {
                 taken.n = 0;
                 for (size_t i = 0; i < n; i++)
@@ -311,7 +316,8 @@ static const char *new_id(const struct adopt *a, size_t n, const char *old)
         return a->ids[low];
 }
 
-/* The one org at the top is the school, whatever it was called before; and it keeps its name, for EDEXML has none. */
+/* The one org at the top is the school, whatever it was called before; and it keeps its name, for EDEXML has
+ * none. */
 static void adopt_school(struct adopt *a)
 {
         const struct roster_table *orgs = &a->kept->tables[ROSTER_orgs];
@@ -397,7 +403,8 @@ static bool is_in(const struct roster *package, enum roster_file file, const cha
         return roster_find(package, file, id) != NULL;
 }
 
-/* Rows of the file that the kept people stood in: those of whom the package speaks go, unless it has them again. */
+/* Rows of the file that the kept people stood in: those of whom the package speaks go, unless it has them
+ * again. */
 static int end_rows(struct adopt *a, enum roster_file file, int user_column)
 {
         const struct roster_table *old = &a->kept->tables[file];
@@ -428,8 +435,8 @@ static void say_all(struct roster_table *table, enum roster_file file, enum rost
 
 int roster_adopt(const struct roster *kept, struct roster *package, const char *today)
 {
-        static const int silent[] = { users_agents, users_our_role, users_called, users_relation, users_speaks, users_reads,
-                users_script, users_language, users_org };
+        static const int silent[] = { users_agents, users_our_role, users_called, users_relation,
+                users_speaks, users_reads, users_script, users_language, users_org };
         _cleanup_(adopt_done) struct adopt a = { .kept = kept, .package = package };
         struct roster_table *tables = package->tables;
         size_t n = tables[ROSTER_users].n;

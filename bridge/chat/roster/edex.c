@@ -1,8 +1,8 @@
 /* EDEXML 2.0 and 2.1, and what UWLR 2 made of it: the school, its groups, pupils and teachers.
  *
- * Only what stands in the table of elements is looked at. There is no place in it for birth dates, addresses, countries or
- * remarks. Numbers of citizens are read for one thing: to see that none was made the key or name of somebody, and are
- * wiped with the pupil they belong to.
+ * Only what stands in the table of elements is looked at. There is no place in it for birth dates, addresses,
+ * countries or remarks. Numbers of citizens are read for one thing: to see that none was made the key or name
+ * of somebody, and are wiped with the pupil they belong to.
  *
  * Sections stand in the order of the schema, so every reference can be looked up where it stands.
  */
@@ -102,8 +102,8 @@ static const struct element {
         { AT_TEACHER_MIXED_REF, "rol", AT_VALUE + POSITION },
 };
 
-/* What a position (rol) makes of somebody. Who works in the office or mends computers has no say over families here, and a
- * parent who helps out is known as a parent by another roster. */
+/* What a position (rol) makes of somebody. Who works in the office or mends computers has no say over
+ * families here, and a parent who helps out is known as a parent by another roster. */
 static const struct position {
         const char *code;
         const char *role; /* as OneRoster has it */
@@ -202,7 +202,8 @@ static int add_mark(struct edex *in, struct marks *marks, const char *text, stru
         if (!list)
                 return arena_failed(arena(in));
         marks->list = list;
-        list[marks->n++] = (struct mark){ .text = text, .line = at.line, .column = at.column, .mixed = mixed };
+        list[marks->n++] =
+                (struct mark){ .text = text, .line = at.line, .column = at.column, .mixed = mixed };
         return 0;
 }
 
@@ -229,7 +230,8 @@ static const struct mark *find_group(const struct edex *in, const char *key)
                 else
                         high = middle;
         }
-        return low < in->groups.n && strcmp(in->groups.list[low].text, key) == 0 ? &in->groups.list[low] : NULL;
+        return low < in->groups.n && strcmp(in->groups.list[low].text, key) == 0 ? &in->groups.list[low]
+                                                                                 : NULL;
 }
 
 /* ---- an element begins */
@@ -245,11 +247,13 @@ static const char *id_of(struct edex *in, const char *const *attributes, const c
                         value = attributes[i + 1];
         if (!value || !*value) {
                 if (needed || value)
-                        fault(in, at, "%s: the %s is %s", in->names[in->depth], name, value ? "empty" : "missing");
+                        fault(in, at, "%s: the %s is %s", in->names[in->depth], name,
+                                value ? "empty" : "missing");
                 return NULL;
         }
         if (strlen(value) > ROSTER_ID_MAX) {
-                fault(in, at, "%s: the %s is longer than %d bytes", in->names[in->depth], name, ROSTER_ID_MAX);
+                fault(in, at, "%s: the %s is longer than %d bytes", in->names[in->depth], name,
+                        ROSTER_ID_MAX);
                 return NULL;
         }
         for (const char *c = value; *c; c++) {
@@ -381,7 +385,7 @@ static int begin(void *arg, struct xml_place at, const char *name, const char *c
         in->names[in->depth] = element->name;
         in->places[in->depth] = at;
         if (element->self >= AT_VALUE)
-                return open_value(in, (enum value) (element->self - AT_VALUE));
+                return open_value(in, (enum value)(element->self - AT_VALUE));
         r = open_node(in, in->nodes[in->depth], attributes);
         return r < 0 ? r : XML_ENTER;
 }
@@ -397,12 +401,13 @@ static int close_school(struct edex *in)
         if (!in->values[YEAR])
                 fault(in, in->places[in->depth], "school: schooljaar is missing");
         if (in->values[SCHEMA] && strncmp(in->values[SCHEMA], "2.", 2) != 0)
-                fault(in, in->at[SCHEMA], "xsdversie: \"%.20s\" is not read; 2.0 and 2.1 are", in->values[SCHEMA]);
+                fault(in, in->at[SCHEMA], "xsdversie: \"%.20s\" is not read; 2.0 and 2.1 are",
+                        in->values[SCHEMA]);
         if (in->school)
                 return 0; /* a second one is a fault already */
         if (brin)
                 buf_printf(&both, "%s%s", brin, branch && strcmp(branch, "00") != 0 ? branch : "");
-        id = brin                     ? buf_str(&both)
+        id = brin                      ? buf_str(&both)
              : in->values[INSTITUTION] ? in->values[INSTITUTION]
              : in->values[SCHOOL_KEY]  ? in->values[SCHOOL_KEY]
                                        : "school";
@@ -417,7 +422,8 @@ static int close_school(struct edex *in)
 }
 
 /* A value as a column of its kind takes it; NULL where there is none or it is a fault. */
-static int take(struct edex *in, enum value value, const char *header, enum column_kind kind, const char **ret)
+static int take(
+        struct edex *in, enum value value, const char *header, enum column_kind kind, const char **ret)
 {
         const struct column column = { .header = header, .kind = kind };
         struct csv_field field = { .text = in->values[value] };
@@ -471,8 +477,8 @@ static int close_group(struct edex *in, bool mixed)
 /* No key and no name may be, or hold, the citizen number: that would store it. The number is not repeated. */
 static bool is_number_used(const struct edex *in)
 {
-        const char *const kept[] = { in->key, in->eckid, in->values[FAMILY], in->values[PREFIX], in->values[GIVEN],
-                in->values[INITIALS], in->values[CALLED] };
+        const char *const kept[] = { in->key, in->eckid, in->values[FAMILY], in->values[PREFIX],
+                in->values[GIVEN], in->values[INITIALS], in->values[CALLED] };
 
         if (strlen(in->number) < 8)
                 return false;
@@ -539,7 +545,8 @@ static int close_person(struct edex *in, bool pupil)
         row = roster_row_new(in->roster, ROSTER_users);
         if (!row)
                 return arena_failed(arena(in));
-        buf_printf(&id, "%s%c%s", pupil ? "leerling" : "leerkracht", in->key ? ':' : '=', in->key ? in->key : in->eckid);
+        buf_printf(&id, "%s%c%s", pupil ? "leerling" : "leerkracht", in->key ? ':' : '=',
+                in->key ? in->key : in->eckid);
         row->id = arena_copy(arena(in), buf_str(&id), id.len);
         row->line = at.line;
         row->values[users_enabled] = "true";
@@ -634,7 +641,8 @@ static void close_reference(struct edex *in)
         struct roster_table *table = &in->roster->tables[ROSTER_enrollments];
 
         if (in->ref_position_said && table->n > in->first_ref)
-                table->rows[table->n - 1]->values[enrollments_primary] = in->ref_may_mentor ? "true" : "false";
+                table->rows[table->n - 1]->values[enrollments_primary] =
+                        in->ref_may_mentor ? "true" : "false";
 }
 
 static void close_document(struct edex *in)
@@ -686,14 +694,15 @@ static int end(void *arg, const char *text, size_t n)
                 break;
         default:
                 if ((int) node >= AT_VALUE)
-                        r = close_value(in, (enum value) ((int) node - AT_VALUE), text, n);
+                        r = close_value(in, (enum value)((int) node - AT_VALUE), text, n);
                 break;
         }
         in->depth--;
         return r;
 }
 
-int edex_read(const char *name, const char *bytes, size_t n, struct roster *roster, struct roster_faults *faults)
+int edex_read(
+        const char *name, const char *bytes, size_t n, struct roster *roster, struct roster_faults *faults)
 {
         static const struct xml_reader reader = { .begin = begin, .end = end };
         struct edex in = { .name = name, .roster = roster, .faults = faults };

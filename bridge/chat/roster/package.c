@@ -190,7 +190,8 @@ static int take_entry(struct zip *zip, struct archive_entry *entry)
         }
         if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) ||
                 archive_entry_symlink(entry)) {
-                roster_fault(zip->faults, called(zip->package, file), 0, 0, "is not a file but a link or the like");
+                roster_fault(zip->faults, called(zip->package, file), 0, 0,
+                        "is not a file but a link or the like");
                 return 0;
         }
         if (archive_entry_is_encrypted(entry)) {
@@ -222,7 +223,8 @@ static int read_zip(struct zip *zip)
         }
         if (rc == ARCHIVE_EOF)
                 return 0;
-        roster_fault(zip->faults, zip->name, 0, 0, "is neither a folder, a zip nor an EDEXML file that can be read: %s",
+        roster_fault(zip->faults, zip->name, 0, 0,
+                "is neither a folder, a zip nor an EDEXML file that can be read: %s",
                 archive_error_string(zip->archive) ? archive_error_string(zip->archive) : "damaged");
         return -EBADMSG;
 }
@@ -308,7 +310,8 @@ static int open_folder(int folder, struct package *package, struct roster_faults
         return 0;
 }
 
-/* Whether a file begins as XML does, in any encoding that has one: a mark of order, blanks, an angle bracket. */
+/* Whether a file begins as XML does, in any encoding that has one: a mark of order, blanks, an angle bracket.
+ */
 static bool begins_as_xml(int fd)
 {
         unsigned char head[64];

@@ -1,5 +1,5 @@
-/* A package becomes rows: the manifest first, then each file that it says is there. One without a manifest and with an XML
- * file is EDEXML. */
+/* A package becomes rows: the manifest first, then each file that it says is there. One without a manifest
+ * and with an XML file is EDEXML. */
 #include "chat/roster/inside.h"
 
 #include <errno.h>

@@ -1,8 +1,9 @@
 /* XML by expat, with everything shut that a roster does not need.
  *
- * A DOCTYPE ends the reading where it begins, before its subset is seen: without one there are no entities to grow and none
- * to load. Depth, text and the file itself are capped. Text is gathered only where the reader asks for it, in one buffer
- * that is wiped behind each use, so that what is skipped, a citizen number say, leaves no copy here.
+ * A DOCTYPE ends the reading where it begins, before its subset is seen: without one there are no entities to
+ * grow and none to load. Depth, text and the file itself are capped. Text is gathered only where the reader
+ * asks for it, in one buffer that is wiped behind each use, so that what is skipped, a citizen number say,
+ * leaves no copy here.
  */
 #include "chat/roster/inside.h"
 
@@ -102,7 +103,8 @@ static void on_begin(void *arg, const XML_Char *name, const XML_Char **attribute
                 return;
         }
         if (name)
-                way = in->reader->begin(in->arg, in->places[in->depth], name, (const char *const *) attributes);
+                way = in->reader->begin(
+                        in->arg, in->places[in->depth], name, (const char *const *) attributes);
         if (way < 0)
                 stop(in, way);
         else if (way == XML_SKIP)
