@@ -424,6 +424,37 @@ static void who_is_no_teacher_stays_as_they_are(void **state)
         assert_changes(f, NOTHING);
 }
 
+static void an_administrator_is_not_ended_by_a_file_that_once_named_them(void **state)
+{
+        struct fixture *f = *state;
+        struct made made = small_1_1();
+
+        put(&made, "users.csv", STAFF_HEADER STAFF);
+        import(f, made);
+        import(f, edex(WITH_TEACHERS(JAN TEACHER("b1", "", "<roepnaam>Bo</roepnaam>") TEACHER("t2", "", "<roepnaam>Old</roepnaam>"))));
+        import(f, edex(SMALL));
+        assert_text(f, "SELECT group_concat(sourced_id, ' ') FROM (SELECT * FROM person WHERE ended_ms IS NULL ORDER BY sourced_id)",
+                "a1 b1 g1 k1 m1");
+}
+
+/* A school whose two systems know people by different ids says so once. */
+static void oneroster_may_say_what_edexml_will_call_somebody(void **state)
+{
+        struct fixture *f = *state;
+        struct made made = small_1_1();
+
+        put(&made, "users.csv", "sourcedId,enabledUser,orgSourcedIds,role,givenName,familyName,middleName,agentSourcedIds,"
+                                "metadata.ouderbrug.key,metadata.ouderbrug.eckid\n"
+                                "uuid-1,true,o1,teacher,Jan,Brink,ten,,m1,\nuuid-2,true,o1,student,Selam,Haile,,g1,,https://id.example/a\n"
+                                "g1,true,o1,parent,Rahwa,Haile,,,,\n");
+        put(&made, "enrollments.csv", "sourcedId,classSourcedId,schoolSourcedId,userSourcedId,role,primary\n"
+                                      "e1,c1,o1,uuid-1,teacher,true\ne2,c1,o1,uuid-2,student,false\n");
+        import(f, made);
+        import(f, edex(WITH_PUPILS("<leerling key=\"9\" eckid=\"https://id.example/a\"><achternaam>Haile</achternaam><roepnaam>Selam</roepnaam>"
+                                   "<groep key=\"c1\"/></leerling>")));
+        assert_changes(f, LIST("+ class c2 (1B)", "+ class x (Sport)"));
+}
+
 static void without_a_word_of_teachers_they_stay(void **state)
 {
         struct fixture *f = *state;
@@ -730,6 +761,8 @@ int main(void)
                 TEST(parents_with_roles_of_their_own_stay_too),
                 TEST(oneroster_may_come_after),
                 TEST(who_is_no_teacher_stays_as_they_are),
+                TEST(an_administrator_is_not_ended_by_a_file_that_once_named_them),
+                TEST(oneroster_may_say_what_edexml_will_call_somebody),
                 TEST(without_a_word_of_teachers_they_stay),
                 TEST(no_citizen_number_is_ever_stored),
                 TEST(a_citizen_number_is_nobodys_key_or_name),

@@ -74,26 +74,31 @@ static enum kind kind_of(const struct adopt *a, const struct roster_row *user)
         return is_word(role, student) ? PUPIL : !role || is_word(role, family) ? OTHER : STAFF;
 }
 
-/* Whether who is not in the file has left: pupils, who came by such a file, and who is a teacher and nothing
- * else. An administrator or an interpreter of another roster stays, because EDEXML need not know them. */
+/* That somebody runs this program EDEXML cannot say at all, so it neither takes it from them nor ends them.
+ */
+static bool is_administrator(const struct adopt *a, const struct roster_row *user)
+{
+        static const char *const words[] = { "administrator", "siteAdministrator", "districtAdministrator",
+                "systemAdministrator", NULL };
+
+        return is_word(role_of_kept(a, user), words);
+}
+
+/* Whether who is not in the file has left: pupils, whom such a file ever named, and who is a teacher and
+ * nothing else. An interpreter of another roster stays, because EDEXML need not know them. */
 static bool is_spoken_of(const struct adopt *a, const struct roster_row *user)
 {
         static const char *const teacher[] = { "teacher", "aide", "proctor", NULL };
         static const char *const ours[] = { "teacher", "mentor", NULL };
 
-        switch (kind_of(a, user)) {
-        case PUPIL:
+        if (kind_of(a, user) != STAFF)
+                return kind_of(a, user) == PUPIL;
+        if (!a->package->has_teachers || is_administrator(a, user))
+                return false;
+        if (user->values[users_key] || user->values[users_eckid])
                 return true;
-        case STAFF:
-                if (!a->package->has_teachers ||
-                        (user->values[users_our_role] && !is_word(user->values[users_our_role], ours)))
-                        return false;
-                return user->values[users_key] || user->values[users_eckid] ||
-                       is_word(role_of_kept(a, user), teacher);
-        case OTHER:
-                break;
-        }
-        return false;
+        return is_word(role_of_kept(a, user), teacher) &&
+               (!user->values[users_our_role] || is_word(user->values[users_our_role], ours));
 }
 
 /* ---- who is who */
@@ -184,18 +189,15 @@ static int add_end(struct roster *roster, enum roster_file file, const char *id)
         return 0;
 }
 
-/* Fills in what an earlier file knew and this one does not say. That somebody runs this program EDEXML cannot
- * say at all, so it takes it from nobody. */
+/* Fills in what an earlier file knew and this one does not say. */
 static void become(struct adopt *a, size_t i, const struct name *name)
 {
-        static const char *const administrator[] = { "administrator", "siteAdministrator",
-                "districtAdministrator", "systemAdministrator", NULL };
         const struct roster_row *old = a->kept->tables[ROSTER_users].rows[name->user];
         struct roster_row *new = a->package->tables[ROSTER_users].rows[i];
 
         a->ids[i] = old->id;
         a->used[name->user] = true;
-        if (is_word(role_of_kept(a, old), administrator))
+        if (is_administrator(a, old))
                 new->values[users_role] = role_of_kept(a, old);
         if (!new->values[users_eckid])
                 new->values[users_eckid] = old->values[users_eckid];
