@@ -128,7 +128,7 @@ static const struct position {
         { "OUD", "ext:", false },
 };
 
-enum { GROUPS_OF_ONE_MAX = 200, DEPTH_MAX = 8 };
+enum { GROUPS_OF_ONE_MAX = 200, DEPTH_MAX = 8, NUMBERS_MAX = 4 };
 
 /* A name that may stand in the file once. */
 struct mark {
@@ -159,7 +159,8 @@ struct edex {
         const char *values[VALUES];
         struct xml_place at[VALUES];
         const char *key, *eckid;
-        char number[16];
+        char numbers[NUMBERS_MAX][16]; /* of a citizen, while the pupil is open */
+        int n_numbers;
         const struct position *position; /* the highest of a teacher's own; NULL: none said */
         bool position_said, may_mentor;
         bool ref_position_said, ref_may_mentor; /* of the group that is open */
@@ -265,11 +266,17 @@ static const char *id_of(struct edex *in, const char *const *attributes, const c
         return arena_copy(arena(in), value, strlen(value));
 }
 
+static void forget_numbers(struct edex *in)
+{
+        explicit_bzero(in->numbers, sizeof(in->numbers));
+        in->n_numbers = 0;
+}
+
 static void open_record(struct edex *in, const char *const *attributes, bool has_eckid)
 {
         memset(in->values, 0, sizeof(in->values));
         in->key = in->eckid = NULL;
-        explicit_bzero(in->number, sizeof(in->number));
+        forget_numbers(in);
         in->position = NULL;
         in->position_said = in->may_mentor = false;
         in->first_ref = in->roster->tables[ROSTER_enrollments].n;
@@ -480,11 +487,10 @@ static bool is_number_used(const struct edex *in)
         const char *const kept[] = { in->key, in->eckid, in->values[FAMILY], in->values[PREFIX],
                 in->values[GIVEN], in->values[INITIALS], in->values[CALLED] };
 
-        if (strlen(in->number) < 8)
-                return false;
-        for (size_t i = 0; i < ELEMENTS(kept); i++)
-                if (kept[i] && strstr(kept[i], in->number))
-                        return true;
+        for (int n = 0; n < in->n_numbers; n++)
+                for (size_t i = 0; i < ELEMENTS(kept); i++)
+                        if (strlen(in->numbers[n]) >= 8 && kept[i] && strstr(kept[i], in->numbers[n]))
+                                return true;
         return false;
 }
 
@@ -627,8 +633,11 @@ static int close_value(struct edex *in, enum value value, const char *text, size
         }
         if (value == NUMBER) {
                 /* Into a few bytes of its own, wiped with the pupil; what is longer is no number. */
-                if (n < sizeof(in->number))
-                        memcpy(in->number, text, n + 1);
+                if (in->n_numbers == NUMBERS_MAX)
+                        fault(in, in->places[in->depth], "%s: more numbers than one has",
+                                in->names[in->depth]);
+                else if (n < sizeof(in->numbers[0]))
+                        memcpy(in->numbers[in->n_numbers++], text, n + 1);
                 return 0;
         }
         if (!in->values[value])
@@ -682,7 +691,7 @@ static int end(void *arg, const char *text, size_t n)
         case AT_PUPIL:
         case AT_TEACHER:
                 r = close_person(in, node == AT_PUPIL);
-                explicit_bzero(in->number, sizeof(in->number));
+                forget_numbers(in);
                 break;
         case AT_PUPILS:
         case AT_TEACHERS:
@@ -710,7 +719,7 @@ int edex_read(
 
         roster->version = ROSTER_EDEXML;
         r = xml_read(name, bytes, n, &reader, &in, faults);
-        explicit_bzero(in.number, sizeof(in.number));
+        forget_numbers(&in);
         if (r < 0)
                 return r;
         roster_sort(roster);
