@@ -4,7 +4,7 @@
 // the snapshot and going live, told twice, or told before the welcome.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { room, say } from './lib/room.mjs';
+import { room, say, settled } from './lib/room.mjs';
 import { slow } from './lib/server.mjs';
 import { freshly, Viewer } from './lib/viewer.mjs';
 
@@ -18,7 +18,8 @@ test('whoever connects or resumes in the middle of it misses nothing and hears n
   let busy = true;
   const talk = async (who, i) => {
     while (busy) {
-      const { seq } = await say(who, thread, `${who.name} ${i++}`);
+      const burst = await Promise.all(Array.from({ length: 6 }, () => say(who, thread, `${who.name} ${i++}`)));
+      const { seq } = burst[0];
       if (i % 7 === 0) await who.do('read', { thread, seq });
       if (i % 11 === 0) await who.do('correct', { thread, seq, body: `${who.name} ${i}, verbeterd` });
       if (i % 13 === 0 && who !== visser) await who.do('answer', { thread, seq: 1, answer: i % 2 ? 'call_me' : 'understood' }).catch(() => {});
@@ -58,4 +59,35 @@ test('whoever connects or resumes in the middle of it misses nothing and hears n
     await viewer.settle();
     assert.deepEqual(viewer.known(), expected[viewer.name], viewer.name);
   }
+});
+
+test('who comes back again and again, each time where they left, has heard everything once', async (t) => {
+  const here = await room(t, ['visser', 'huda', 'karim']);
+  const { thread, accounts, visser, huda, karim } = here;
+  let busy = true;
+  const talk = async (who) => { while (busy) await Promise.all(Array.from({ length: 4 }, () => say(who, thread, 'x'))); };
+  const talking = [talk(visser), talk(karim)];
+
+  const hops = Math.ceil(60 / slow);
+  const hop = async () => {
+    const heard = [];
+    let since = huda.welcome.at;
+    for (let i = 0; i < hops; i++) {
+      const client = await accounts.huda.connect({ name: 'hopping', hello: { since, log: huda.welcome.log } });
+      assert.equal(client.welcome.mode, 'resumed');
+      if (i % 3) await client.next();
+      client.drop();
+      await client.closed;
+      heard.push(...client.events.map(({ id }) => id));
+      since = client.last || since;
+    }
+    return heard;
+  };
+  const all = await Promise.all(Array.from({ length: 6 }, hop));
+  busy = false;
+  await Promise.all(talking);
+  await settled(huda);
+  const steady = huda.events.map(({ id }) => id);
+  for (const heard of all) assert.deepEqual(heard, steady.slice(0, heard.length), 'as who stayed heard it');
+  assert.ok(all.some(({ length }) => length > hops));
 });

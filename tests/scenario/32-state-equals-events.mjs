@@ -67,6 +67,7 @@ const cases = {
     await karim.do('answer', { thread, seq: seqs.first, answer: 'call_me' });
     await say(visser, thread, 'ik leg het uit');
     await karim.do('answer', { thread, seq, answer: 'not_understood' });
+    await huda.do('answer', { thread, seq, answer: 'understood' });
   },
   async handled({ thread, visser, karim, seqs }) {
     await karim.do('answer', { thread, seq: seqs.first, answer: 'understood' });
