@@ -20,6 +20,7 @@ enum {
         ANSWER_CAP = 16 * 1024 * 1024,
         PROBLEM_CAP = 4096,
         COST_OF_NONSENSE = 1,
+        BYTES_A_TOKEN = 4096, /* a long frame is work before anybody knows what it says */
 };
 
 typedef int (*run_fn)(struct call *call, struct tx *tx);
@@ -214,21 +215,33 @@ static bool role_may(enum who who, enum role role)
         return false;
 }
 
+/* Every frame is paid for, whatever becomes of it. Returns whether it was too much at once. */
+static bool over_rate(const struct school *school, struct session *session, int cost, size_t n, struct problem *problem)
+{
+        float burst = (float)school->conf->rate_burst, price = (float)cost + (float)(n / BYTES_A_TOKEN);
+        int64_t wait = limit_take(session_limit(session), clock_mono_ms(), burst, (float)school->conf->rate_per_second,
+                                  price < burst ? price : burst);
+
+        session_overran(session, wait > 0 ? n : 0);
+        if (wait > 0)
+                *problem = (struct problem){ .code = ERROR_RATE_LIMITED, .retry_ms = wait };
+        return wait > 0;
+}
+
 /* What stands against this command before it runs; ERROR_NONE: nothing. */
-static struct problem stands_against(const struct school *school, struct session *session, const struct command_spec *spec, bool is_hello)
+static struct problem stands_against(const struct school *school, struct session *session, const struct command_spec *spec, size_t n,
+                                     bool is_hello)
 {
         struct problem problem = { 0 };
 
+        if (over_rate(school, session, spec->cost, n, &problem))
+                return problem;
         if (is_hello && session_state(session) != SESSION_NEW)
                 return PROBLEM(ERROR_CONFLICT, NULL, REASON_ALREADY_IN);
         /* While its hello is looked up nobody knows who this is, so nothing is let through. */
         if (!is_hello && session_state(session) != SESSION_LIVE)
                 return PROBLEM(ERROR_CONFLICT, NULL, REASON_HELLO_FIRST);
-        problem.retry_ms = limit_take(session_limit(session), clock_mono_ms(), (float)school->conf->rate_burst,
-                                      (float)school->conf->rate_per_second, (float)spec->cost);
-        if (problem.retry_ms > 0)
-                problem.code = ERROR_RATE_LIMITED;
-        else if (!is_hello && !role_may(spec->who, session_role(session)))
+        if (!is_hello && !role_may(spec->who, session_role(session)))
                 return PROBLEM(ERROR_FORBIDDEN, NULL, REASON_ROLE);
         return problem;
 }
@@ -284,18 +297,14 @@ void school_frame(struct school *school, struct session *session, const char *by
 
         r = command_decode(bytes, n, &args, &problem);
         if (r < 0) {
-                int64_t wait = limit_take(session_limit(session), clock_mono_ms(), (float)school->conf->rate_burst,
-                                          (float)school->conf->rate_per_second, COST_OF_NONSENSE);
-
                 if (r == -ENOMEM)
                         problem = PROBLEM(ERROR_UNAVAILABLE, NULL, REASON_BUSY);
-                if (wait > 0)
-                        problem = (struct problem){ .code = ERROR_RATE_LIMITED, .retry_ms = wait };
+                (void)over_rate(school, session, COST_OF_NONSENSE, n, &problem);
                 push_problem(session, args.ref, &problem);
                 return;
         }
         spec = command_spec(args.command);
-        problem = stands_against(school, session, spec, args.command == COMMAND_hello);
+        problem = stands_against(school, session, spec, n, args.command == COMMAND_hello);
         if (problem.code != ERROR_NONE)
                 push_problem(session, args.ref, &problem);
         else

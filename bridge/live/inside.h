@@ -48,6 +48,7 @@ struct session {
         struct frame **queue;
         uint32_t queue_first, queue_n, queue_room;
         uint32_t queue_bytes;
+        uint32_t overrun; /* bytes of frames in a row that were too much at once */
 };
 
 struct slot {

@@ -2,7 +2,7 @@
 
 #include <errno.h>
 
-enum { SLOTS_FIRST = 64, QUEUE_FIRST = 8, NO_SLOT = UINT32_MAX };
+enum { SLOTS_FIRST = 64, QUEUE_FIRST = 8, NO_SLOT = UINT32_MAX, OVERRUN_MAX = 1024 * 1024 };
 
 static int grow_slots(struct hub *hub)
 {
@@ -160,6 +160,13 @@ void session_close(struct session *s, enum close_code code)
         queue_drop(s);
         s->state = SESSION_CLOSING;
         s->sink->close(s->sink, code);
+}
+
+void session_overran(struct session *s, size_t bytes)
+{
+        s->overrun = bytes > 0 ? s->overrun + (uint32_t)bytes : 0;
+        if (s->overrun > OVERRUN_MAX)
+                session_close(s, CLOSE_RESUME);
 }
 
 void session_push(struct session *s, struct frame *frame)

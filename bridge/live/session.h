@@ -54,6 +54,10 @@ enum role session_role(const struct session *s);
 /* Its bucket: once it is live that of its person, who does not get more by connecting more often. */
 struct limit *session_limit(struct session *s);
 
+/* Notes a frame of so many bytes that was too much at once, 0: one that was not. Who sends on without waiting, a megabyte long, is
+ * closed with CLOSE_RESUME: even to refuse is work. */
+void session_overran(struct session *s, size_t bytes);
+
 /* Whether it hears of this thread. */
 bool session_hears(const struct session *s, int64_t thread);
 

@@ -44,3 +44,19 @@ test('who connects more often may not say more', async (t) => {
   await visser.close();
   assert.equal(await outcome(second), 'rate_limited', 'while one of their connections is there');
 });
+
+test('what is refused is paid for as well, before and after hello, and who floods on is closed', async (t) => {
+  const { thread, accounts, huda } = await room(t, ['visser', 'huda'], { args: ['--rate-burst', '30', '--rate-per-second', '0.1'] });
+  const silent = await accounts.visser.connect({ hello: false });
+  const outcomes = async (client, command, fields) => {
+    const codes = await Promise.all(Array.from({ length: 40 }, () => client.do(command, fields).then(() => 'done', ({ code }) => code)));
+    return codes.at(-1);
+  };
+  assert.equal(await outcomes(silent, 'threads', {}), 'rate_limited');
+  assert.equal(await outcomes(await accounts.visser.connect(), 'hello', {}), 'rate_limited');
+  const flood = await accounts.visser.connect();
+  const frame = JSON.stringify({ do: 'send', ref: 1, thread, client_id: '0190a0a0-0000-7000-8000-000000000000', body: 'x'.repeat(60_000) });
+  for (let n = 0; n < 60; n++) flood.raw(frame);
+  assert.equal((await flood.closed).code, 4001);
+  assert.equal((await huda.do('thread', { thread })).thread.id, thread, 'others notice nothing');
+});
