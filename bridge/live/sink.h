@@ -10,7 +10,7 @@ enum close_code {
         CLOSE_BAD_DATA = 1003,
         CLOSE_BAD_UTF8 = 1007,
         CLOSE_TOO_BIG = 1009,
-        CLOSE_RESUME = 4001,     /* read too slowly: come back and resume, nothing is lost */
+        CLOSE_RESUME = 4001,     /* read too slowly, or sent on past its rate: come back and resume, nothing is lost */
         CLOSE_NO_HELLO = 4002,   /* said no hello in time */
         CLOSE_SIGNED_OUT = 4401, /* the session is unknown or has ended */
 };

@@ -37,7 +37,7 @@ static void head(struct buf *out)
                     "| 1003 | A binary message came; there are none. |\n"
                     "| 1007 | A message was not UTF-8. |\n"
                     "| 1009 | A message was longer than the server takes. |\n"
-                    "| 4001 | Resume: the client read too slowly. Connect again with `since`; nothing is lost. |\n"
+                    "| 4001 | Resume: the client read too slowly, or sent on and on past its rate. Connect again with `since`; nothing is lost. |\n"
                     "| 4002 | No hello came in time. |\n"
                     "| 4401 | Signed out: the session is unknown or has ended. |\n");
 }
