@@ -169,12 +169,18 @@ void session_overran(struct session *s, size_t bytes)
                 session_close(s, CLOSE_RESUME);
 }
 
+static uint32_t head_len(const struct session *s)
+{
+        return s->queue[s->queue_first]->len;
+}
+
 void session_push(struct session *s, struct frame *frame)
 {
         if (s->state == SESSION_CLOSING)
                 return;
-        /* A single item always fits: a state that is larger than the bound could otherwise never be told. */
-        if (!frame || (s->queue_n > 0 && s->queue_bytes + frame->len > s->hub->options.queue_max_bytes) ||
+        /* The first item does not count: a state that is larger than the bound could otherwise never be told, or not while others
+         * talk. */
+        if (!frame || (s->queue_n > 0 && s->queue_bytes - head_len(s) + frame->len > s->hub->options.queue_max_bytes) ||
             (s->queue_n == s->queue_room && queue_grow(s) < 0)) {
                 session_close(s, CLOSE_RESUME);
                 return;

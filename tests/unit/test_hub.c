@@ -269,7 +269,7 @@ static void a_reader_past_the_bound_is_sent_away_and_hears_nothing_more(void **s
         session_free(quick.session);
 }
 
-static void one_item_is_told_however_large_it_is(void **state)
+static void one_item_is_told_however_large_it_is_and_events_may_follow_it(void **state)
 {
         struct fixture *f = *state;
         struct end end;
@@ -281,8 +281,10 @@ static void one_item_is_told_however_large_it_is(void **state)
         frame = frame_new(large, QUEUE_MAX * 4);
         enter(f, &end, HUDA, ROLE_PARENT);
         session_push(end.session, frame);
+        for (int i = 0; i < 50; i++)
+                tell(f, THREAD, i + 1);
         assert_int_equal(end.closed, 0);
-        tell(f, THREAD, 1);
+        session_push(end.session, frame);
         assert_int_equal(end.closed, CLOSE_RESUME);
         frame_unref(frame);
         free(large);
@@ -422,7 +424,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(coming_and_leaving_since_the_snapshot_is_caught_up_in_order, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(only_so_many_events_are_kept, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_reader_past_the_bound_is_sent_away_and_hears_nothing_more, set_up, tear_down),
-                cmocka_unit_test_setup_teardown(one_item_is_told_however_large_it_is, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(one_item_is_told_however_large_it_is_and_events_may_follow_it, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_frame_takes_items_in_order_up_to_its_size_but_one_at_least, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_ticket_that_comes_back_late_finds_nobody, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(there_are_only_so_many_sessions, set_up, tear_down),
