@@ -48,6 +48,20 @@ int64_t process_cpu_ns(pid_t pid)
         return clock_ns(clock);
 }
 
+int64_t first_thread_cpu_ns(pid_t pid)
+{
+        char path[64];
+        long long ns;
+        FILE *f;
+
+        snprintf(path, sizeof(path), "/proc/%d/task/%d/schedstat", (int)pid, (int)pid);
+        f = fopen(path, "re");
+        if (!f || fscanf(f, "%lld", &ns) != 1)
+                give_up("the server is gone");
+        fclose(f);
+        return ns;
+}
+
 int64_t process_memory_bytes(pid_t pid)
 {
         char path[64];

@@ -16,6 +16,7 @@ int64_t now_ns(void);
 
 /* What a process and all its threads have used of the processors so far. */
 int64_t process_cpu_ns(pid_t pid);
+int64_t first_thread_cpu_ns(pid_t pid); /* the loop's */
 int64_t process_memory_bytes(pid_t pid);
 
 /* Durations; percentiles of all of them. */

@@ -58,7 +58,7 @@ static struct {
         bool may_go;        /* a connection that ends is no fault */
 
         struct message *messages;
-        uint32_t sent, complete, counted; /* counted: complete within the time that is measured */
+        uint32_t sent, acknowledged, complete, counted; /* counted: complete within the time that is measured */
         uint64_t deliveries;
         struct samples ack, delivery, probe;
         int64_t probe_ns;
@@ -227,6 +227,7 @@ static void answered(struct client *c, int64_t ref, const char *text, size_t n)
         if (m->is_acked || ref - REF_FIRST >= state.sent)
                 give_up("an acknowledgement too many");
         m->is_acked = true;
+        state.acknowledged++;
         if (m->counts)
                 samples_add(&state.ack, now - m->sent_ns);
         progress(m);
@@ -438,7 +439,7 @@ static void case_room(void)
 
 static void case_idle(void)
 {
-        double took, cpu;
+        double took, cpu, loop;
         int64_t first, before, after;
 
         begin();
@@ -469,10 +470,13 @@ static void case_idle(void)
         pass(2);
         figure("cpu_share_silent", ((double)process_cpu_ns(options.server) / 1e9 - cpu) / 2 * 100, "%");
 
+        loop = (double)first_thread_cpu_ns(options.server) / 1e9;
         measure(options.seconds, &state.crowd[0], &took, &cpu);
+        loop = (double)first_thread_cpu_ns(options.server) / 1e9 - loop;
         drain();
         figure("messages", state.counted / took, "messages/s");
         figure("cpu_share", cpu / took * 100, "%");
+        figure("cpu_share_loop", loop / took * 100, "%");
         samples_figures(&state.ack, "ack");
         samples_figures(&state.delivery, "delivery");
         samples_figures(&state.probe, "loop");
@@ -526,6 +530,9 @@ static void case_stall(void)
                 clients_turn(100000000);
         if (state.gone != 1 || slow->state != CLIENT_CLOSED)
                 give_up("the reader that stalled was not cut off");
+        /* What is written from here on would come both in a page and as an event. */
+        while (state.acknowledged < state.sent && now_ns() < end)
+                clients_turn(100000000);
         first_part = stalled_seen;
         figure("close_code", slow->close_code, "");
         figure("read_before_cut", (double)slow->read_bytes / 1024, "KiB");

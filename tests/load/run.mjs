@@ -26,6 +26,7 @@ const { signInWith } = await import('../scenario/lib/client.mjs');
 // The school's loop and its writer share a core: what they do to each other belongs to the figure.
 const [serverCore, clientCore] = availableParallelism() > 1 ? [0, 1] : [0, 0];
 const seconds = Number(options.seconds);
+const FAMILY = 3; // a mentor and two parents
 const run = promisify(execFile);
 let folder;
 
@@ -57,7 +58,6 @@ function makePeople(k, crowd) {
 
 async function importSchool(k, crowd = 0) {
   const school = makePeople(k, crowd);
-  // writeRoster asks for every pupil who its guardians are: fine for a class, slow for thousands.
   const roster = await writeRoster(join(folder, 'roster'), school.people);
   const data = join(folder, 'data');
   const start = performance.now();
@@ -176,7 +176,7 @@ async function peer(name, k, args, group) {
 }
 
 async function idle() {
-  const school = await importSchool(10, 10_000);
+  const school = await importSchool(FAMILY, 10_000);
   note('idle_import', school.imported, 's');
   const crowd = await sessionsFor(school, school.crowd, 'crowd');
   const server = await serve(school);
@@ -194,7 +194,7 @@ async function idlePeer() {
   const server = await start(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'peer.mjs'), data,
     String(await freePort())], 'The peer');
   try {
-    await measure('idle_node', server, ['idle', '--cookies', await everyone('cookies', 'room', 10), '--crowd', 10_000,
+    await measure('idle_node', server, ['idle', '--cookies', await everyone('cookies', 'room', FAMILY), '--crowd', 10_000,
       '--crowd-cookies', await everyone('crowd', 'crowd', 10_000), '--rate', 1000, '--seconds', seconds]);
   } finally {
     await server.stop();
@@ -216,7 +216,7 @@ const cases = {
   room10: ['ten people in one conversation, all writing, four messages under way each', () => room('room10', 10, [])],
   room100: ['a hundred people, ten of them writing', () => room('room100', 100, [])],
   steady: ['two hundred messages a second to ten people', () => room('steady', 10, steady)],
-  idle: ['10,000 connections that say nothing, and 1,000 messages a second beside them', idle],
+  idle: ['10,000 connections that say nothing, and 1,000 messages a second to three people beside them', idle],
   stall: ['a reader that stops reading is cut off and comes back', stall],
   durable: ['how often a second this disk can be told to keep something', () => measure('durable', null, ['durable', '--data', folder, '--seconds', 3])],
   room10_node: ['a plain Node server: insert, then broadcast', () => peer('room10_node', 10, [])],
