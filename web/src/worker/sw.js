@@ -20,13 +20,13 @@ self.addEventListener('message', (event) => {
   if (event.data === 'activate') self.skipWaiting()
 })
 
-/** Hashed files never change: what is kept is right. */
+/** Hashed files never change: what is kept is right. A device without room for one more still gets it. */
 async function kept(request) {
   const cache = await caches.open(CACHE)
   const found = await cache.match(request)
   if (found) return found
   const answer = await fetch(request)
-  if (answer.ok) await cache.put(request, answer.clone())
+  if (answer.ok) await cache.put(request, answer.clone()).catch(() => undefined)
   return answer
 }
 
