@@ -1,5 +1,5 @@
 // Checks every message of every language: its syntax, the same arguments as the source, every plural form the language has, no key missing
-// or too many, direction marks balanced. A fault in a file of words should be found here, not by a parent.
+// or too many, direction marks balanced, nothing left in the language of the source. A fault in a file of words should be found here, not by a parent.
 //
 //   node scripts/check-locales.mjs FOLDER
 import { readdirSync, readFileSync } from 'node:fs'
@@ -8,8 +8,11 @@ import { pathToFileURL } from 'node:url'
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser'
 
 const SOURCE = 'nl'
-const OPENING = /[\u202a\u202b\u202d\u202e\u2066\u2067\u2068]/g
-const CLOSING = /[\u202c\u2069]/g
+/** What may read the same as in the source: a name, a sign, and words that a language took over. A new one is put here by whoever has looked. */
+const SAME = { '*': ['app.name', 'comma'], en: ['role.mentor', 'role.coach'] }
+const MARKS = /[\u202a-\u202e\u2066-\u2069]/g
+const EMBEDDINGS = '\u202a\u202b\u202d\u202e'
+const ISOLATES = '\u2066\u2067\u2068'
 
 /** Every argument with its kind, through all branches. */
 function argumentsOf(elements, found = new Map()) {
@@ -34,6 +37,17 @@ function* pluralsOf(elements) {
 
 const same = (a, b) => a.size === b.size && [...a].every(([name, kind]) => b.get(name) === kind)
 
+/** Whether every direction mark that opens is closed by its own kind, in order. */
+function marksClose(text) {
+  const open = []
+  for (const [mark] of text.matchAll(MARKS)) {
+    if (EMBEDDINGS.includes(mark)) open.push('\u202c')
+    else if (ISOLATES.includes(mark)) open.push('\u2069')
+    else if (open.pop() !== mark) return false
+  }
+  return open.length === 0
+}
+
 /** Faults of one message, as sentences. */
 export function faultsOf(tag, text, sourceText) {
   let elements
@@ -45,7 +59,7 @@ export function faultsOf(tag, text, sourceText) {
   const faults = []
   if (text.trim() === '') faults.push('is empty')
   if (text !== text.normalize('NFC')) faults.push('is not NFC')
-  if ((text.match(OPENING) ?? []).length !== (text.match(CLOSING) ?? []).length) faults.push('has a direction mark that is not closed')
+  if (!marksClose(text)) faults.push('has a direction mark that is not closed')
   const wanted = argumentsOf(parse(sourceText, { ignoreTag: true }))
   const given = argumentsOf(elements)
   if (!same(wanted, given)) faults.push(`takes ${[...given.keys()].join(', ') || 'nothing'}, the source takes ${[...wanted.keys()].join(', ') || 'nothing'}`)
@@ -55,6 +69,12 @@ export function faultsOf(tag, text, sourceText) {
     for (const form of Object.keys(options)) if (!form.startsWith('=') && !forms.includes(form)) faults.push(`has a plural form "${form}" that its language does not know`)
   }
   return faults
+}
+
+/** A message that somebody copied and forgot. One that is all arguments and signs has nothing to translate. */
+export function isUntranslated(tag, key, text, sourceText) {
+  if (tag === SOURCE || text !== sourceText || [...SAME['*'], ...(SAME[tag] ?? [])].includes(key)) return false
+  return /\p{L}/u.test(text.replace(/\{[^{},]*\}/g, ''))
 }
 
 function faultsOfHead(file, head) {
@@ -80,6 +100,7 @@ export function check(folder) {
     for (const [key, text] of Object.entries(messages)) {
       if (source[key] === undefined) say(`${key} is not in ${SOURCE}.json`)
       else for (const fault of faultsOf(language.tag, text, source[key])) say(`${key} ${fault}`)
+      if (isUntranslated(language.tag, key, text, source[key])) say(`${key} reads as in ${SOURCE}.json`)
     }
   }
   return { files, lines, messages: Object.keys(source).length }

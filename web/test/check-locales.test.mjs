@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { check, faultsOf } from '../scripts/check-locales.mjs'
+import { check, faultsOf, isUntranslated } from '../scripts/check-locales.mjs'
 import { fileURLToPath } from 'node:url'
 
 const source = '{count, plural, one {# bericht} other {# berichten}} van {name}'
@@ -26,4 +26,17 @@ test('a plural without a form that its language has is a fault', () => {
 
 test('a direction mark that is not closed is a fault', () => {
   assert.match(faultsOf('ar', '\u2068{name}', '{name}').join(), /not closed/)
+})
+
+test('direction marks that close the wrong one are a fault', () => {
+  assert.match(faultsOf('ar', '\u2069{name}\u2068', '{name}').join(), /not closed/)
+  assert.match(faultsOf('ar', '\u2067{name}\u202c', '{name}').join(), /not closed/)
+  assert.deepEqual(faultsOf('ar', '\u2067\u2068{name}\u2069\u2069', '{name}'), [])
+})
+
+test('a message left in the language of the source is a fault, a name is not', () => {
+  assert.equal(isUntranslated('en', 'composer.send', 'Stuur', 'Stuur'), true)
+  assert.equal(isUntranslated('en', 'app.name', 'Ouderbrug', 'Ouderbrug'), false)
+  assert.equal(isUntranslated('en', 'some.line', '{name} ({role})', '{name} ({role})'), false)
+  assert.equal(isUntranslated('nl', 'composer.send', 'Stuur', 'Stuur'), false)
 })
