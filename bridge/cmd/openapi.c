@@ -7,7 +7,13 @@ static const char *const methods[] = { [HTTP_GET] = "get", [HTTP_POST] = "post",
 
 static void operation(struct buf *out, const struct http_route *route, const struct route_doc *doc)
 {
-        buf_printf(out, "\"%s\":{\"summary\":", methods[route->method]);
+        bool of_session = strcmp(route->path, "/api/session") == 0;
+
+        buf_printf(out, "\"%s\":{", methods[route->method]);
+        /* Signing in needs no session and makes one; the documents need none. */
+        if (of_session && route->method != HTTP_POST)
+                buf_add_str(out, "\"security\":[{\"session\":[]}],");
+        buf_add_str(out, "\"summary\":");
         json_string_encode(out, route->doc);
         if (doc->request)
                 buf_printf(out, ",\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\","
@@ -15,7 +21,8 @@ static void operation(struct buf *out, const struct http_route *route, const str
                            doc->request, doc->request);
         buf_add_str(out, ",\"responses\":{");
         if (doc->answer)
-                buf_printf(out, "\"200\":{\"description\":\"Done.\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/%s\"}}}}",
+                buf_printf(out, "\"200\":{\"description\":\"Done.\"%s,\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/%s\"}}}}",
+                           route->method == HTTP_POST ? ",\"headers\":{\"Set-Cookie\":{\"description\":\"The session.\",\"schema\":{\"type\":\"string\"}}}" : "",
                            doc->answer->name);
         else if (route->method == HTTP_DELETE)
                 buf_add_str(out, "\"204\":{\"description\":\"Done.\"}");

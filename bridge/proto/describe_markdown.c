@@ -77,7 +77,7 @@ static void write_commands(struct buf *out)
         for (int c = COMMAND_NONE + 1; c < COMMANDS; c++) {
                 const struct command_spec *spec = command_spec((enum command)c);
 
-                buf_printf(out, "\n### %s\n\n%s\n\nFor %s. Costs %d. Answers [%s](#%s).\n", spec->name, spec->doc, whos[spec->who],
+                buf_printf(out, "\n### %s\n\n%s\n\nFor %s. Costs %d, and one more for each 4 KiB of the frame. Answers [%s](#%s).\n", spec->name, spec->doc, whos[spec->who],
                            spec->cost, spec->answer->name, spec->answer->name);
                 if (spec->args_n > 0)
                         buf_add_str(out, "\n| field | type | | |\n| --- | --- | --- | --- |\n");

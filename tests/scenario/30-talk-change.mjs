@@ -34,14 +34,25 @@ test('only the sender corrects and withdraws', async (t) => {
   assert.equal((await huda.do('correct', { thread, seq, body: 'أهلا' })).message.versions[0].direction, 'rtl');
 });
 
+test('those of the school translate what is said, a family what they said themselves', async (t) => {
+  const { thread, visser, huda, karim } = await room(t, ['visser', 'huda', 'karim']);
+  const school = await say(visser, thread, 'Morgen is er les'), family = await say(huda, thread, 'غدا؟');
+  const version = (who, seq) => who.do('version', { thread, seq, language: 'en', body: 'There is no school tomorrow' });
+  assert.equal((await refusal(version(huda, school.seq))).reason, 'not_sender');
+  assert.equal((await refusal(version(karim, family.seq))).reason, 'not_sender');
+  assert.deepEqual((await allOf(huda, thread)).messages.map(({ versions }) => versions.length), [0, 0]);
+  assert.equal((await version(huda, family.seq)).message.versions.length, 1);
+  assert.equal((await version(visser, family.seq)).message.versions.length, 2);
+});
+
 test('a version typed by hand has its language, direction, origin and author', async (t) => {
   const { thread, visser, huda, karim } = await room(t, ['visser', 'huda', 'karim']);
   const { seq } = await say(visser, thread, 'Samir is ziek');
   const { message } = await visser.do('version', { thread, seq, language: 'ar-sy', body: 'سمير مريض' });
   assert.deepEqual(message.versions.map(bare), [
     { n: 1, language: 'ar-SY', direction: 'rtl', origin: 'person', author: visser.welcome.me.id, body: 'سمير مريض' }]);
-  const own = await karim.do('version', { thread, seq, language: 'en', body: 'Samir (سمير) is ill', direction: 'rtl' });
-  assert.deepEqual(bare(own.message.versions[1]), { n: 2, language: 'en', direction: 'rtl', origin: 'person', author: karim.welcome.me.id, body: 'Samir (سمير) is ill' });
+  const own = await visser.do('version', { thread, seq, language: 'en', body: 'Samir (سمير) is ill', direction: 'rtl' });
+  assert.deepEqual(bare(own.message.versions[1]), { n: 2, language: 'en', direction: 'rtl', origin: 'person', author: visser.welcome.me.id, body: 'Samir (سمير) is ill' });
   await huda.event('message', (e) => e.message.versions.length === 2);
   assert.deepEqual((await allOf(huda, thread)).messages[0], own.message);
 });

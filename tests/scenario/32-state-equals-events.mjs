@@ -40,7 +40,9 @@ const cases = {
   },
   async version({ thread, visser, karim, seqs }) {
     await visser.do('version', { thread, seq: seqs.first, language: 'ar', body: 'مرحبا' });
-    await karim.do('version', { thread, seq: seqs.later, language: 'en', body: 'Hello', direction: 'rtl' });
+    await refusal(karim.do('version', { thread, seq: seqs.first, language: 'en', body: 'x' }));
+    const { seq } = await say(karim, thread, 'أهلا');
+    await karim.do('version', { thread, seq, language: 'en', body: 'Hello', direction: 'rtl' });
   },
   async withdraw({ thread, visser, huda }) {
     const { seq } = await say(visser, thread, 'spijt');

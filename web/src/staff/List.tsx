@@ -88,7 +88,7 @@ export function List({ all, selected }: { all: readonly Conversation[]; selected
             </ul>
           </>
         )}
-        <h2 class="gh">{t('staff.all')} <span>{groups.rest.length}</span></h2>
+        <h2 class="gh">{t('staff.all')} <span>{groups.need.length + groups.today.length + groups.rest.length}</span></h2>
         <ul>
           {groups.rest.map((conversation) => (
             <Row key={conversation.thread.id} conversation={conversation} selected={selected === conversation.thread.id} />

@@ -414,7 +414,7 @@ export interface Commands {
     }
     answer: ChangedMessage
   }
-  /** Adds a version of a message in another language, typed by a person. */
+  /** Adds a version of a message in another language, typed by a person: by those of the school to any message, by a family to their own. */
   version: {
     args: {
       /** The conversation. */
