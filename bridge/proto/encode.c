@@ -1,6 +1,7 @@
 #include "proto/shape.h"
 
 #include "base/macro.h"
+#include "proto/plain.h"
 
 #define SHAPE_WORDS_INT(of) NULL
 #define SHAPE_WORDS_TIME(of) NULL
@@ -85,35 +86,15 @@ static void int_encode(struct buf *out, int64_t v)
         buf_add(out, p, (size_t)(digits + sizeof(digits) - p));
 }
 
-/* Whether none of eight bytes must be escaped. A byte's high bit is set where it is below 0x20, or equal to one of the two;
- * a borrow from a lower byte can only say so too often, never too rarely. */
-static bool is_plain(const char *s)
-{
-        const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-        uint64_t v, quote, slash;
-
-        memcpy(&v, s, sizeof(v));
-        quote = v ^ ones * '"';
-        slash = v ^ ones * '\\';
-        return (((v - ones * 0x20) & ~v) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & high ? false : true;
-}
-
 void json_string_encode(struct buf *out, const char *s)
 {
         const char *from = s, *end = s + strlen(s);
 
         buf_reserve(out, (size_t)(end - s) + 2);
         buf_add_char(out, '"');
-        for (; s < end; s++) {
-                unsigned char c;
+        for (; (s = plain_end(s, end)) < end; s++) {
+                unsigned char c = (unsigned char)*s;
 
-                while (end - s >= 8 && is_plain(s))
-                        s += 8;
-                if (s == end)
-                        break;
-                c = (unsigned char)*s;
-                if (c >= 0x20 && c != '"' && c != '\\')
-                        continue;
                 buf_add(out, from, (size_t)(s - from));
                 from = s + 1;
                 if (c == '"' || c == '\\') {

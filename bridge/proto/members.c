@@ -1,5 +1,7 @@
 #include "proto/members.h"
 
+#include "proto/plain.h"
+
 #include <errno.h>
 #include <jansson.h>
 
@@ -33,23 +35,16 @@ static bool take(struct cursor *c, char wanted)
 /* A string without escapes. */
 static bool take_string(struct cursor *c, const char **ret, size_t *ret_n)
 {
-        const char *quote;
-        unsigned char bad = 0;
-        size_t n;
+        const char *end;
 
         if (!take(c, '"'))
                 return false;
-        quote = memchr(c->p, '"', (size_t)(c->end - c->p));
-        if (!quote)
-                return false;
-        n = (size_t)(quote - c->p);
-        for (size_t i = 0; i < n; i++)
-                bad |= (unsigned char)((unsigned char)c->p[i] < 0x20) | (unsigned char)(c->p[i] == '\\');
-        if (bad)
+        end = plain_end(c->p, c->end);
+        if (end == c->end || *end != '"')
                 return false;
         *ret = c->p;
-        *ret_n = n;
-        c->p = quote + 1;
+        *ret_n = (size_t)(end - c->p);
+        c->p = end + 1;
         return true;
 }
 
