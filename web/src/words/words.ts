@@ -6,6 +6,7 @@
 import { computed, signal } from '@preact/signals'
 import { IntlMessageFormat } from 'intl-messageformat'
 import heads from 'virtual:languages'
+import { fetched } from './fetched.ts'
 
 export interface Language {
   tag: string
@@ -68,7 +69,8 @@ export function nearest(wanted: readonly string[]): string {
 /** Fetches a language and speaks it. */
 export async function speak(tag: string): Promise<void> {
   const path = Object.keys(files).find((name) => tagOf(name) === nearest([tag]))
-  const file = path ? await files[path]?.() : undefined
+  const part = path ? files[path] : undefined
+  const file = part ? await fetched(part).catch(() => undefined) : undefined
   if (!file) return
   formats = new Map()
   current.value = file
