@@ -112,27 +112,3 @@ test('a language and a direction that the sender chose stay; else they come from
     assert.deepEqual([message.body, message.language, message.direction], [fields.body, language, direction]);
   }
 });
-
-test('a message takes only so many versions, and stays readable for everyone', async (t) => {
-  const { thread, accounts, visser, huda } = await room(t, ['visser', 'huda']);
-  const { seq } = await say(visser, thread, 'begin');
-  const until = async (body, at) => {
-    for (let i = 0; i < 200; i++) {
-      try {
-        await visser.do('correct', { thread, seq: at, body: `${body}${i}` });
-      } catch ({ code, field, reason }) {
-        assert.deepEqual([code, field, reason], ['conflict', 'seq', 'too_many']);
-        return i;
-      }
-    }
-    assert.fail('there is no end to it');
-  };
-  assert.ok(await until('kort', seq) >= 20, 'more than anyone corrects');
-  const { seq: long } = await say(huda, thread, 'x');
-  assert.equal((await refusal(visser.do('correct', { thread, seq: long, body: 'x' }))).code, 'forbidden');
-  const { seq: large } = await say(visser, thread, 'ሄ'.repeat(4000));
-  assert.ok(await until('ሄ'.repeat(3900), large) >= 10);
-  const fresh = await accounts.huda.connect();
-  assert.equal(fresh.welcome.threads.find(({ id }) => id === thread).last.seq, large);
-  assert.deepEqual((await allOf(fresh, thread)).messages.map((message) => message.seq), [seq, long, large]);
-});

@@ -188,6 +188,15 @@ test('a flood is told how long to wait, and is let in again after it; others not
   assert.equal((await allOf(huda, thread)).messages.length, sent + 3, 'what was refused is nowhere');
 });
 
+test('who floods from many devices at once is let in no more than from one', async (t) => {
+  const { accounts, visser, huda, thread } = await room(t, ['visser', 'huda'], { args: ['--rate-burst', '30', '--rate-per-second', '1'] });
+  const devices = [visser, ...await Promise.all(Array.from({ length: 3 }, () => accounts.visser.connect()))];
+  const results = await Promise.allSettled(devices.flatMap((device) => Array.from({ length: 30 }, () => say(device, thread, 'vloed'))));
+  const sent = results.filter(({ status }) => status === 'fulfilled').length;
+  assert.ok(sent <= 15 + 5, `${sent} were let in`);
+  assert.equal((await say(huda, thread, 'انا هنا')).seq, sent + 1);
+});
+
 test('nonsense is limited as well', async (t) => {
   const { visser } = await room(t, ['visser'], { args: ['--rate-burst', '30', '--rate-per-second', '10'] });
   for (let i = 0; i < 200; i++) visser.raw('nonsense');

@@ -88,6 +88,7 @@ class Client {
     this.last = 0;        // the highest event id seen
     this.events = [];     // every event, in the order it came
     this.frames = 0;      // frames received
+    this.greeted = false; // hello was answered: events may come
     this.faults = [];     // errors that name no ref
     this.unread = [];     // events that next() has not handed out
     this.waiting = new Map();
@@ -170,9 +171,12 @@ class Client {
     if (!waiting) return;
     if (item.error) waiting.fail(new WireError(waiting.command, item.error));
     else waiting.done(item.ok);
+    if (waiting.command === 'hello' && item.ok) this.greeted = true;
   }
 
   #event(event) {
+    if (!this.greeted) throw new Error(`${this.name}: an event came before the welcome: ${JSON.stringify(event).slice(0, 500)}`);
+    if (event.id !== undefined && event.id <= this.last) throw new Error(`${this.name}: event ${event.id} came after ${this.last}`);
     if (event.id !== undefined) this.last = Math.max(this.last, event.id);
     this.events.push(event);
     for (const look of this.looking) {
