@@ -11,6 +11,8 @@
 
 #include <stddef.h>
 
+struct message_shape;
+
 enum event_kind {
         EVENT_MESSAGE = 1, /* seq */
         EVENT_MEMBER,      /* person, n: the row of member */
@@ -30,6 +32,7 @@ struct event {
         int64_t seq;
         int64_t person;
         int64_t n;
+        const struct message_shape *fresh; /* EVENT_MESSAGE: what was written a moment ago, so as not to read it again; may be NULL */
 };
 
 /* Events made in a transaction, so that who is connected can be told after the commit. */

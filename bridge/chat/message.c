@@ -70,6 +70,31 @@ static int find_first(struct tx *tx, const struct message_draft *draft, struct s
         return 1;
 }
 
+/* The message as message_load() would find it. */
+static int keep_fresh(struct event_list *made, const struct message_draft *draft, const struct sent_shape *sent)
+{
+        struct message_shape *m = arena_get(draft->keep, sizeof(*m));
+        char *client_id = arena_get(draft->keep, UUID_TEXT + 1);
+
+        if (!m || !client_id)
+                return arena_failed(draft->keep);
+        uuid_write(&draft->client_id, client_id);
+        *m = (struct message_shape){
+                .seq = sent->seq,
+                .rev = sent->rev,
+                .sender = draft->sender,
+                .client_id = client_id,
+                .sent = sent->sent,
+                .language = draft->language,
+                .direction = draft->direction,
+                .body = draft->body,
+                .withdrawn = -1,
+                .versions = { .given = true },
+        };
+        made->items[made->n - 1].fresh = m;
+        return 0;
+}
+
 int message_append(struct tx *tx, struct event_list *made, const struct message_draft *draft, struct sent_shape *ret)
 {
         struct query *q;
@@ -102,7 +127,7 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
                 return r;
 
         *ret = (struct sent_shape){ .seq = last + 1, .rev = rev, .sent = now };
-        return 0;
+        return made && draft->keep ? keep_fresh(made, draft, ret) : 0;
 }
 
 static int load_versions(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, int64_t count, struct many_version *ret)

@@ -23,6 +23,8 @@ struct message_draft {
         bool language_own;     /* not chosen for this message but the sender's own, which may be another at a resend */
         enum direction direction;
         int64_t at_ms;         /* when it was sent; 0: now */
+        struct arena *keep;    /* where the event keeps the message until it is told, so as not to read it again: it and all that the
+                                * draft points to outlive the list of events; may be NULL */
 };
 
 /* Appends a message and gives it the thread's next number.

@@ -14,12 +14,16 @@ bool story_differs_by_viewer(enum event_kind kind)
 
 static int tell_message(struct tx *tx, struct arena *a, const struct event *e, struct buf *out)
 {
-        struct message_shape *message;
+        const struct message_shape *message = e->fresh;
+        struct message_shape *loaded;
         int r;
 
-        r = message_load(tx, a, e->thread, e->seq, &message);
-        if (r < 0)
-                return r;
+        if (!message) {
+                r = message_load(tx, a, e->thread, e->seq, &loaded);
+                if (r < 0)
+                        return r;
+                message = loaded;
+        }
         event_encode(out, &event_message, e->id, e->thread, &(struct message_event_shape){ .message = message });
         return 0;
 }

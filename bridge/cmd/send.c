@@ -16,6 +16,7 @@ int cmd_send(struct call *call, struct tx *tx)
                 .body = args->body,
                 .language = args->language,
                 .direction = args->direction,
+                .keep = &call->arena,
         };
         struct membership me;
         struct sent_shape sent;
