@@ -169,19 +169,28 @@ void session_overran(struct session *s, size_t bytes)
                 session_close(s, CLOSE_RESUME);
 }
 
-static uint32_t head_len(const struct session *s)
+/* Whether one item more is too much. The largest does not count, wherever it stands: a state that is larger than the bound could
+ * otherwise never be told, or not while others talk. */
+static bool is_too_much(const struct session *s, const struct frame *frame)
 {
-        return s->queue[s->queue_first]->len;
+        size_t bytes = (size_t)s->queue_bytes + frame->len, largest = frame->len;
+
+        if (bytes <= s->hub->options.queue_max_bytes)
+                return false;
+        for (uint32_t i = 0; i < s->queue_n; i++) {
+                const struct frame *f = s->queue[(s->queue_first + i) % s->queue_room];
+
+                if (f->len > largest)
+                        largest = f->len;
+        }
+        return bytes - largest > s->hub->options.queue_max_bytes;
 }
 
 void session_push(struct session *s, struct frame *frame)
 {
         if (s->state == SESSION_CLOSING)
                 return;
-        /* The first item does not count: a state that is larger than the bound could otherwise never be told, or not while others
-         * talk. */
-        if (!frame || (s->queue_n > 0 && s->queue_bytes - head_len(s) + frame->len > s->hub->options.queue_max_bytes) ||
-            (s->queue_n == s->queue_room && queue_grow(s) < 0)) {
+        if (!frame || is_too_much(s, frame) || (s->queue_n == s->queue_room && queue_grow(s) < 0)) {
                 session_close(s, CLOSE_RESUME);
                 return;
         }
