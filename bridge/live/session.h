@@ -68,7 +68,7 @@ bool session_has_output(const struct session *s);
  * least. Appends to out and returns the number of items; 0 where nothing waits. */
 size_t session_fill(struct session *s, struct buf *out, size_t max);
 
-/* Puts an item (a JSON object) in the queue; takes a reference of its own. Past the bound, for which the first item that
+/* Puts an item (a JSON object) in the queue; takes a reference of its own. Past the bound, for which the largest item that
  * waits does not count, the session is closed with CLOSE_RESUME. Wakes the sink. NULL (memory was out when it was made) closes
  * with CLOSE_RESUME too. */
 void session_push(struct session *s, struct frame *frame);

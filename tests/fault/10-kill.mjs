@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { signIn } from '../scenario/lib/client.mjs';
 import { makeSchool } from '../scenario/lib/school.mjs';
-import { startServer, within } from '../scenario/lib/server.mjs';
+import { patience, startServer, within } from '../scenario/lib/server.mjs';
 import { Talker, chances } from './lib/talker.mjs';
 import { checkDatabase, checkTalker } from './lib/truth.mjs';
 
@@ -15,7 +15,7 @@ const roomy = ['--rate-burst', '100000', '--rate-per-second', '100000'];
 // huda sits at a phone and at a laptop
 const cast = ['visser', 'bakker', 'huda', 'huda', 'karim', 'oksana', 'abrehet', 'nidos'];
 
-test(`killed ${rounds} times under load: nothing acknowledged is missing, nothing is there twice, no number is left out`, async (t) => {
+test(`killed ${rounds} times under load: nothing acknowledged is missing, nothing is there twice, no number is left out`, { timeout: patience(60_000 + rounds * 20_000) }, async (t) => {
   t.diagnostic(`OUDERBRUG_SEED=${seed}`);
   const chance = chances(seed);
   const server = await startServer(t, { ...await makeSchool(t), args: roomy });
