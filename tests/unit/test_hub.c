@@ -291,6 +291,47 @@ static void one_item_is_told_however_large_it_is_and_events_may_follow_it(void *
         session_free(end.session);
 }
 
+static void a_large_item_may_stand_between_small_ones(void **state)
+{
+        struct fixture *f = *state;
+        struct end end;
+        char large[QUEUE_MAX * 2];
+        struct frame *frame;
+
+        memset(large, '7', sizeof(large));
+        frame = frame_new(large, sizeof(large));
+        enter(f, &end, HUDA, ROLE_PARENT);
+        for (int i = 0; i < 80; i++) {
+                tell(f, THREAD, i + 1);
+                if (i == 40)
+                        session_push(end.session, frame);
+        }
+        assert_int_equal(end.closed, 0);
+        session_push(end.session, frame);
+        assert_int_equal(end.closed, CLOSE_RESUME);
+        frame_unref(frame);
+        session_free(end.session);
+}
+
+static void what_was_sent_makes_room_again(void **state)
+{
+        struct fixture *f = *state;
+        struct end end;
+
+        enter(f, &end, HUDA, ROLE_PARENT);
+        for (int round = 0; round < 20; round++) {
+                for (int i = 0; i < 80; i++)
+                        tell(f, THREAD, 1);
+                assert_int_equal(end.closed, 0);
+                while (session_has_output(end.session)) {
+                        _cleanup_(buf_done) struct buf out = BUF(100000);
+
+                        assert_true(session_fill(end.session, &out, round % 2 ? 100 : 100000) > 0);
+                }
+        }
+        session_free(end.session);
+}
+
 static void a_frame_takes_items_in_order_up_to_its_size_but_one_at_least(void **state)
 {
         struct fixture *f = *state;
@@ -425,6 +466,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(only_so_many_events_are_kept, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_reader_past_the_bound_is_sent_away_and_hears_nothing_more, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(one_item_is_told_however_large_it_is_and_events_may_follow_it, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_large_item_may_stand_between_small_ones, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(what_was_sent_makes_room_again, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_frame_takes_items_in_order_up_to_its_size_but_one_at_least, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_ticket_that_comes_back_late_finds_nobody, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(there_are_only_so_many_sessions, set_up, tear_down),
