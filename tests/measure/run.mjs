@@ -1,4 +1,4 @@
-// load/run.mjs: makes a school for each case, starts the server and the client on a core each, and prints the figures.
+// measure/run.mjs: makes a school for each case, starts the server and the client on a core each, and prints the figures.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ const { values: options, positionals: chosen } = parseArgs({
   options: {
     list: { type: 'boolean' }, times: { type: 'string', default: '1' }, seconds: { type: 'string', default: '5' },
     bin: { type: 'string', default: join(top, '.build/release/bridge/ouderbrug') },
-    load: { type: 'string', default: join(top, '.build/release/tests/load/load') },
+    load: { type: 'string', default: join(top, '.build/release/tests/measure/load') },
     keep: { type: 'boolean' },
   },
 });
@@ -253,7 +253,7 @@ if (options.list) {
 const names = chosen.length > 0 ? chosen : Object.keys(cases);
 for (const name of names) {
   if (!cases[name]) {
-    console.error(`There is no case called ${name}; tests/load/run --list names them.`);
+    console.error(`There is no case called ${name}; tests/load --list names them.`);
     process.exit(2);
   }
 }

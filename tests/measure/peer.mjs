@@ -1,4 +1,4 @@
-// load/peer.mjs: the plain Node server that one would write first, to compare with: `ws` and SQLite, as durable as ours
+// measure/peer.mjs: the plain Node server that one would write first, to compare with: `ws` and SQLite, as durable as ours
 // (WAL, synchronous=FULL), speaking as much of the protocol as the load client needs. No rights, no Unicode, no log.
 //
 //   node peer.mjs FOLDER PORT [group]

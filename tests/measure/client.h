@@ -1,4 +1,4 @@
-/* load/client.h: many WebSockets on one epoll, with as little work for each frame as can be.
+/* measure/client.h: many WebSockets on one epoll, with as little work for each frame as can be.
  *
  * It must not be what limits the measurement: no library, no JSON parser, one read for whatever a socket has. It trusts
  * the server: a frame that makes no sense ends the program.

@@ -1,4 +1,4 @@
-/* load/figures.h: what is measured, and how it is said: a line a figure, "name value unit". */
+/* measure/figures.h: what is measured, and how it is said: a line a figure, "name value unit". */
 #pragma once
 
 #include "base/macro.h"

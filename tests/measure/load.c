@@ -1,4 +1,4 @@
-/* load/load.c: puts a load on a server that runs and prints figures. tests/load/run starts both and keeps them apart.
+/* measure/load.c: puts a load on a server that runs and prints figures. tests/load starts both and keeps them apart.
  *
  *   load room    everyone of --cookies in one conversation; --senders of them with --flight messages each under way,
  *                or all together --rate messages a second
@@ -628,7 +628,7 @@ int main(int argc, char **argv)
                 case 'C': options.crowd_file = optarg; break;
                 case 'd': options.data = optarg; break;
                 case 'k': options.count = number; break;
-                default: give_up("see the top of tests/load/load.c");
+                default: give_up("see the top of tests/measure/load.c");
                 }
         }
         for (size_t i = 0; optind < argc && i < ELEMENTS(cases); i++)
