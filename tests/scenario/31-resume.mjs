@@ -125,6 +125,7 @@ test('a state that is larger than the bound is told all the same, also while oth
   let seq;
   for (let i = 0; i < 12; i++) ({ seq } = await say(visser, thread, `${i} ${'ሄ'.repeat(3900)}`));
   let busy = true;
+  t.after(() => { busy = false; });
   const talk = async (who) => { while (busy) await who.do('read', { thread, seq }).then(() => say(who, thread, 'x')).then(({ seq: at }) => who.do('read', { thread, seq: at })); };
   const talking = [talk(huda), talk(karim)];
   for (let i = 0; i < 30; i++) {

@@ -101,6 +101,7 @@ test('a pupil changes class, a class its name, and a pupil leaves and comes back
 test('imports while everyone talks: one order of events for all, nothing lost', async (t) => {
   const { school, thread, visser, huda, viewers } = await watched(t);
   let busy = true, sent = 0;
+  t.after(() => { busy = false; });
   const talk = async (who) => { while (busy) { await say(who, thread, `${who.name} ${++sent}`); await pause(1); } };
   const talking = [talk(visser), talk(huda)];
   for (let i = 0; i < 4; i++) {
