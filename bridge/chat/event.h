@@ -1,6 +1,6 @@
 /* chat/event.h: the log of everything that changed for anyone.
  *
- * A row says what changed, not how: the content is read from the tables when the event is told. So an old event tells the
+ * A row says what changed, not how: the content is read from the tables when the event is told (or is at hand still, `fresh`). So an old event tells the
  * present state, a text stands in one place, and telling an event twice does no harm. A client holds one number, the last
  * event it saw.
  */

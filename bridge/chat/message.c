@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "chat/event.h"
 #include "store/query.h"
+#include "text/text.h"
 
 #include <errno.h>
 
@@ -43,6 +44,8 @@ static int find_first(struct tx *tx, const struct message_draft *draft, struct s
 {
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_by_client);
         _cleanup_(query_endp) struct query *m = NULL;
+        _cleanup_(arena_done) struct arena a = ARENA(2 * TEXT_BYTES_MAX);
+        const char *body;
         int64_t thread, seq;
         int r;
 
@@ -62,7 +65,10 @@ static int find_first(struct tx *tx, const struct message_draft *draft, struct s
         r = query_row(m);
         if (r <= 0)
                 return r < 0 ? r : -EUCLEAN;
-        if (strcmp(query_get_text(m, BODY), draft->body) != 0)
+        body = load_body(&a, m, BODY);
+        if (!body)
+                return arena_failed(&a);
+        if (strcmp(body, draft->body) != 0)
                 return -EEXIST;
         if (!draft->language_own && strcmp(query_get_text(m, LANGUAGE), draft->language) != 0)
                 return -EEXIST;
