@@ -136,6 +136,20 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
         return made && draft->keep ? keep_fresh(made, draft, ret) : 0;
 }
 
+int message_sender(struct tx *tx, int64_t thread, int64_t seq, int64_t *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_sender);
+        int r;
+
+        query_int(q, thread);
+        query_int(q, seq);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        *ret = query_get_int(q, 0);
+        return 0;
+}
+
 static int load_versions(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, int64_t count, struct many_version *ret)
 {
         _cleanup_(query_endp) struct query *q = NULL;

@@ -37,6 +37,9 @@ struct message_draft {
  */
 int message_append(struct tx *tx, struct event_list *made, const struct message_draft *draft, struct sent_shape *ret);
 
+/* Who sent it. -ENOENT where there is none. */
+int message_sender(struct tx *tx, int64_t thread, int64_t seq, int64_t *ret);
+
 /* A message as anyone in the thread sees it. ret in the arena. -ENOENT where there is none. */
 int message_load(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, struct message_shape **ret);
 

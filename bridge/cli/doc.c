@@ -23,13 +23,15 @@ int cli_doc(int argc, char **argv)
                 void (*write)(struct buf *);
         } documents[] = {
                 { "protocol", describe_markdown },
+                { "rights", describe_rights },
+                { "rights-json", describe_rights_json },
                 { "typescript", describe_typescript },
                 { "asyncapi", describe_asyncapi },
                 { "openapi", openapi_write },
         };
 
         if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
-                printf("usage: ouderbrug doc protocol|typescript|asyncapi|openapi|settings|settings-file\n");
+                printf("usage: ouderbrug doc protocol|rights|rights-json|typescript|asyncapi|openapi|settings|settings-file\n");
                 return 0;
         }
         if (argc != 2)

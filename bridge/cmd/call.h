@@ -1,7 +1,7 @@
 /* cmd/call.h: one command on its way: from the loop to the writer or a reader, and back.
  *
- * Each verb is a file with one function, cmd_<verb>(), that runs inside the transaction: it decides who may do this here,
- * calls chat/, and writes the answer. Role, rate and every field were checked before. It returns 0 after call_answer(),
+ * Each verb is a file with one function, cmd_<verb>(), that runs inside the transaction: it calls chat/ and writes the answer.
+ * Rate, every field, and the right to do this to this object (chat/rights.h) were checked before. It returns 0 after call_answer(),
  * or what call_refuse() or chat/ gave; below 0 everything it wrote is undone.
  */
 #pragma once
@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "chat/event.h"
+#include "chat/member.h"
 #include "chat/viewer.h"
 #include "cmd/school.h"
 #include "live/hub.h"
@@ -23,6 +24,7 @@ struct call {
         struct token_hash token;
         struct viewer viewer;
         struct command_args args;
+        struct membership me; /* in the thread that the command is about (proto/rights.def), where it is about one */
 
         /* What run() leaves for the loop. */
         struct problem problem;
@@ -51,7 +53,7 @@ int call_refuse(struct call *call, enum error_code code, const char *field, enum
 #define CMD_DECLARE_READ(name) int cmd_##name(struct call *call, struct tx *tx);
 #define CMD_DECLARE_WRITE(name) int cmd_##name(struct call *call, struct tx *tx);
 #define CMD_DECLARE_LOOP(name) int cmd_##name(struct call *call, struct session *session);
-#define COMMAND(name, lane, who, cost, answer, doc) CMD_DECLARE_##lane(name)
+#define COMMAND(name, lane, cost, answer, doc) CMD_DECLARE_##lane(name)
 #define ARG(name, field, type, of, need, min, max, doc)
 #define END(name)
 #include "proto/commands.def"

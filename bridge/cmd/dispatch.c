@@ -1,13 +1,15 @@
 /* cmd/dispatch.c: from a frame to a verb and from a result to those who hear of it.
  *
- * Before a verb runs: the frame is a command of the table with right fields, the session said hello, the role may, and the
- * rate limit has room. After it ran and was committed: the sender gets the answer, then everyone who may see it the events.
+ * Before a verb runs: the frame is a command of the table with right fields, the session said hello, the rate limit has room, and the
+ * table of rights allows it: a role that may never is refused at once, the rest is looked up in the verb's own transaction. After it
+ * ran and was committed: the sender gets the answer, then everyone who may see it the events.
  */
 #include "cmd/call.h"
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "chat/account.h"
+#include "chat/rights.h"
 #include "chat/viewer.h"
 #include "cmd/publish.h"
 #include "cmd/tell.h"
@@ -33,7 +35,7 @@ static const struct {
 #define VERB_READ(name) { .run = cmd_##name }
 #define VERB_WRITE(name) { .run = cmd_##name }
 #define VERB_LOOP(name) { .now = cmd_##name }
-#define COMMAND(name, lane, who, cost, answer, doc) [COMMAND_##name] = VERB_##lane(name),
+#define COMMAND(name, lane, cost, answer, doc) [COMMAND_##name] = VERB_##lane(name),
 #define ARG(name, field, type, of, need, min, max, doc)
 #define END(name)
 #include "proto/commands.def"
@@ -102,7 +104,7 @@ void call_free(struct call *call)
 
 /* A connection lives for days: with each command it is asked anew whether its session still holds and whose it is. -ESTALE: the
  * person has another role than the connection was opened with. */
-static int still_signed_in(struct call *call, struct tx *tx)
+static int signed_in(struct call *call, struct tx *tx)
 {
         struct viewer now;
         int r;
@@ -112,7 +114,27 @@ static int still_signed_in(struct call *call, struct tx *tx)
                 return call_refuse(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
         if (r < 0)
                 return r;
-        return now.role == call->viewer.role ? 0 : -ESTALE;
+        if (call->args.command != COMMAND_hello && now.role != call->viewer.role)
+                return -ESTALE;
+        call->viewer = now;
+        return 0;
+}
+
+/* The one place where a right is asked for a command. */
+static int allowed(struct call *call, struct tx *tx)
+{
+        int r = rights_check(tx, &call->viewer, &call->args, &call->me);
+
+        switch (r) {
+        case -EPERM:
+                return call_refuse(call, ERROR_FORBIDDEN, NULL, REASON_ROLE);
+        case -EACCES:
+                return call_refuse(call, ERROR_FORBIDDEN, "seq", REASON_NOT_SENDER);
+        case -ECHRNG:
+                return call_refuse(call, ERROR_FORBIDDEN, "person", REASON_ROLE);
+        default:
+                return r;
+        }
 }
 
 /* On the writer or a reader. */
@@ -121,11 +143,11 @@ static int call_run(struct job *job, struct tx *tx)
         struct call *call = CONTAINER_OF(job, struct call, job);
         int r;
 
-        if (call->args.command != COMMAND_hello) {
-                r = still_signed_in(call, tx);
-                if (r < 0)
-                        return r;
-        }
+        r = signed_in(call, tx);
+        if (r >= 0)
+                r = allowed(call, tx);
+        if (r < 0)
+                return r;
         r = verbs[call->args.command].run(call, tx);
         if (r < 0)
                 return r;
@@ -198,23 +220,6 @@ int call_submit(struct call *call)
         return store_read(store, &call->job);
 }
 
-static bool role_may(enum who who, enum role role)
-{
-        switch (who) {
-        case WHO_ANYONE:
-                return true;
-        case WHO_MEMBER:
-                return role != ROLE_ADMINISTRATOR;
-        case WHO_FAMILY:
-                return role_is_family(role);
-        case WHO_SCHOOL:
-                return !role_is_family(role) && role != ROLE_ADMINISTRATOR;
-        case WHO_ADMIN:
-                return role == ROLE_ADMINISTRATOR;
-        }
-        return false;
-}
-
 /* Every frame is paid for, whatever becomes of it. Returns whether it was too much at once. */
 static bool over_rate(const struct school *school, struct session *session, int cost, size_t n, struct problem *problem)
 {
@@ -229,21 +234,33 @@ static bool over_rate(const struct school *school, struct session *session, int 
 }
 
 /* What stands against this command before it runs; ERROR_NONE: nothing. */
-static struct problem stands_against(const struct school *school, struct session *session, const struct command_spec *spec, size_t n,
-                                     bool is_hello)
+static struct problem stands_against(const struct school *school, struct session *session, enum command command, size_t n)
 {
         struct problem problem = { 0 };
+        bool is_hello = command == COMMAND_hello;
 
-        if (over_rate(school, session, spec->cost, n, &problem))
+        if (over_rate(school, session, command_spec(command)->cost, n, &problem))
                 return problem;
         if (is_hello && session_state(session) != SESSION_NEW)
                 return PROBLEM(ERROR_CONFLICT, NULL, REASON_ALREADY_IN);
         /* While its hello is looked up nobody knows who this is, so nothing is let through. */
         if (!is_hello && session_state(session) != SESSION_LIVE)
                 return PROBLEM(ERROR_CONFLICT, NULL, REASON_HELLO_FIRST);
-        if (!is_hello && !role_may(spec->who, session_role(session)))
+        if (!is_hello && right_may(right_of_command(command), session_role(session)) == MAY_no)
                 return PROBLEM(ERROR_FORBIDDEN, NULL, REASON_ROLE);
         return problem;
+}
+
+/* On the loop there is no transaction: the hub knows what a session hears, from the same rows. */
+static int allowed_now(const struct call *call, const struct session *session)
+{
+        const struct right_spec *spec = right_spec(right_of_command(call->args.command));
+        int64_t thread;
+
+        if (right_may(right_of_command(call->args.command), session_role(session)) == MAY_yes)
+                return 0;
+        memcpy(&thread, (const char *)&call->args + spec->thread, sizeof(thread));
+        return session_hears(session, thread) ? 0 : -ENOENT;
 }
 
 static void start(struct school *school, struct session *session, struct command_args *args)
@@ -270,7 +287,9 @@ static void start(struct school *school, struct session *session, struct command
         *args = (struct command_args){ 0 };
 
         if (verbs[call->args.command].now) {
-                r = verbs[call->args.command].now(call, session);
+                r = allowed_now(call, session);
+                if (r >= 0)
+                        r = verbs[call->args.command].now(call, session);
                 if (r >= 0)
                         session_push(session, call->answer);
         } else {
@@ -292,7 +311,6 @@ void school_frame(struct school *school, struct session *session, const char *by
 {
         struct command_args args = { 0 };
         struct problem problem = { 0 };
-        const struct command_spec *spec;
         int r;
 
         r = command_decode(bytes, n, &args, &problem);
@@ -303,8 +321,7 @@ void school_frame(struct school *school, struct session *session, const char *by
                 push_problem(session, args.ref, &problem);
                 return;
         }
-        spec = command_spec(args.command);
-        problem = stands_against(school, session, spec, n, args.command == COMMAND_hello);
+        problem = stands_against(school, session, args.command, n);
         if (problem.code != ERROR_NONE)
                 push_problem(session, args.ref, &problem);
         else

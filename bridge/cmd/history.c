@@ -1,5 +1,4 @@
 #include "chat/event.h"
-#include "chat/member.h"
 #include "chat/message.h"
 #include "chat/reply.h"
 #include "cmd/call.h"
@@ -8,18 +7,14 @@ int cmd_history(struct call *call, struct tx *tx)
 {
         const struct history_args *args = &call->args.history;
         struct page_shape page = { .thread = args->thread, .replies = { .given = true } };
-        struct membership me;
         int r;
 
         if (args->before >= 0 && args->after >= 0)
                 return call_refuse(call, ERROR_INVALID, "after", REASON_UNKNOWN_FIELD);
-        r = member_now(tx, args->thread, call->viewer.person, &me);
-        if (r < 0)
-                return r;
         r = event_last(tx, &page.at);
         if (r < 0)
                 return r;
-        r = message_page(tx, &call->arena, args->thread, me.first_seq, args->before, args->after,
+        r = message_page(tx, &call->arena, args->thread, call->me.first_seq, args->before, args->after,
                          args->limit > 0 ? args->limit : HISTORY_USUAL, &page.messages, &page.more);
         if (r < 0)
                 return r;

@@ -1,11 +1,20 @@
 #include "cmd/http.h"
 
+#include "proto/rights.h"
+
 #include <errno.h>
 
 enum { PROBLEM_CAP = 4096 };
 
 static const struct http_route routes[] = {
 #define ROUTE(function, method, path, body_max, request, answer, doc) { HTTP_##method, path, body_max, doc, http_##function },
+#include "cmd/routes.def"
+#undef ROUTE
+};
+
+/* A route without a row in proto/rights.def does not compile. */
+static const enum right rights[] _unused_ = {
+#define ROUTE(function, method, path, body_max, request, answer, doc) RIGHT_##function,
 #include "cmd/routes.def"
 #undef ROUTE
 };

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "chat/account.h"
 #include "chat/person.h"
+#include "chat/rights.h"
 #include "chat/schoolrow.h"
 #include "cmd/http.h"
 #include "conf/conf.h"
@@ -63,7 +64,7 @@ static int get_run(struct job *job, struct tx *tx)
         struct viewer viewer;
         int r;
 
-        r = session_viewer(tx, &visit->token, &viewer);
+        r = rights_session(tx, RIGHT_session_get, &visit->token, &viewer);
         return r < 0 ? r : describe(tx, viewer.person, &visit->body);
 }
 

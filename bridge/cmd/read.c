@@ -4,13 +4,9 @@
 int cmd_read(struct call *call, struct tx *tx)
 {
         const struct read_args *args = &call->args.read;
-        struct membership me;
         struct mark_shape mark;
         int r;
 
-        r = member_now(tx, args->thread, call->viewer.person, &me);
-        if (r < 0)
-                return r;
-        r = member_read(tx, &call->made, args->thread, call->viewer.person, &me, args->seq, &mark.read, &mark.unread);
+        r = member_read(tx, &call->made, args->thread, call->viewer.person, &call->me, args->seq, &mark.read, &mark.unread);
         return r < 0 ? r : call_answer(call, &shape_mark, &mark);
 }

@@ -1,4 +1,3 @@
-#include "chat/member.h"
 #include "chat/message.h"
 #include "chat/person.h"
 #include "chat/reply.h"
@@ -18,13 +17,9 @@ int cmd_send(struct call *call, struct tx *tx)
                 .direction = args->direction,
                 .keep = &call->arena,
         };
-        struct membership me;
         struct sent_shape sent;
         int r;
 
-        r = member_now(tx, args->thread, call->viewer.person, &me);
-        if (r < 0)
-                return r;
         if (!args->language[0]) {
                 draft.language_own = true;
                 r = person_language(tx, &call->arena, call->viewer.person, &draft.language);

@@ -7,12 +7,9 @@ int cmd_take_out(struct call *call, struct tx *tx)
 {
         const struct take_out_args *args = &call->args.take_out;
         struct member_shape member;
-        struct membership me, them;
+        struct membership them;
         int r;
 
-        r = member_now(tx, args->thread, call->viewer.person, &me);
-        if (r < 0)
-                return r;
         r = member_now(tx, args->thread, args->person, &them);
         if (r == -ENOENT)
                 return call_refuse(call, ERROR_NOT_FOUND, "person", REASON_NONE);

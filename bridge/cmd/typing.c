@@ -8,8 +8,6 @@ int cmd_typing(struct call *call, struct session *session)
         _cleanup_(frame_unrefp) struct frame *frame = NULL;
         int64_t thread = call->args.typing.thread;
 
-        if (!session_hears(session, thread))
-                return -ENOENT;
         event_encode(&out, &event_typing, 0, thread, &(struct typing_event_shape){ .person = call->viewer.person });
         if (buf_failed(&out))
                 return buf_failed(&out);

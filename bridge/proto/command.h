@@ -30,7 +30,7 @@ struct uuid_arg {
 
 enum command {
         COMMAND_NONE,
-#define COMMAND(name, lane, who, cost, answer, doc) COMMAND_##name,
+#define COMMAND(name, lane, cost, answer, doc) COMMAND_##name,
 #define ARG(name, field, type, of, need, min, max, doc)
 #define END(name)
 #include "proto/commands.def"
@@ -51,7 +51,7 @@ enum command {
 
 typedef char language_tag[LANGUAGE_TAG_MAX + 1];
 
-#define COMMAND(name, lane, who, cost, answer, doc) struct name##_args {
+#define COMMAND(name, lane, cost, answer, doc) struct name##_args {
 #define ARG(name, field, type, of, need, min, max, doc) ARG_C_##type(of) field;
 #define END(name) };
 #include "proto/commands.def"
@@ -63,7 +63,7 @@ struct command_args {
         enum command command;
         int64_t ref; /* the client's own number for this command; 0 while it could not be read */
         union {
-#define COMMAND(name, lane, who, cost, answer, doc) struct name##_args name;
+#define COMMAND(name, lane, cost, answer, doc) struct name##_args name;
 #define ARG(name, field, type, of, need, min, max, doc)
 #define END(name)
 #include "proto/commands.def"
@@ -74,7 +74,6 @@ struct command_args {
 };
 
 enum lane { LANE_LOOP, LANE_READ, LANE_WRITE };
-enum who { WHO_ANYONE, WHO_MEMBER, WHO_FAMILY, WHO_SCHOOL, WHO_ADMIN };
 enum arg_type { ARG_ID, ARG_INT, ARG_BOOL, ARG_UUID, ARG_TEXT, ARG_STR, ARG_TAG, ARG_WORD };
 
 struct arg_spec {
@@ -92,7 +91,6 @@ struct shape;
 struct command_spec {
         const char *name;
         enum lane lane;
-        enum who who;
         int cost;
         const struct shape *answer;
         const struct arg_spec *args;

@@ -27,7 +27,7 @@ enum { WORD_ROOM = 64 }; /* more than any word, command or UUID is long */
 #define REQUIRED true
 #define OPTIONAL false
 
-#define COMMAND(name, lane, who, cost, answer, doc) static const struct arg_spec args_##name[] = {
+#define COMMAND(name, lane, cost, answer, doc) static const struct arg_spec args_##name[] = {
 #define ARG(name, field, type, of, need, min, max, doc)                                                           \
         { #field, ARG_##type, need, min, max, ARG_WORDS_##type(of), OFFSET(name, field), doc },
 #define END(name) };
@@ -37,8 +37,8 @@ enum { WORD_ROOM = 64 }; /* more than any word, command or UUID is long */
 #undef END
 
 static const struct command_spec specs[] = {
-#define COMMAND(name, lane, who, cost, answer, doc)                                                               \
-        [COMMAND_##name] = { #name, LANE_##lane, WHO_##who, cost, &shape_##answer, args_##name, ELEMENTS(args_##name), doc },
+#define COMMAND(name, lane, cost, answer, doc)                                                               \
+        [COMMAND_##name] = { #name, LANE_##lane, cost, &shape_##answer, args_##name, ELEMENTS(args_##name), doc },
 #define ARG(name, field, type, of, need, min, max, doc)
 #define END(name)
 #include "proto/commands.def"

@@ -6,6 +6,10 @@
 /* The reference page (Markdown). */
 void describe_markdown(struct buf *out);
 
+/* The table of rights: a page to read (Markdown), and as data (JSON). */
+void describe_rights(struct buf *out);
+void describe_rights_json(struct buf *out);
+
 /* The types of the browser app. */
 void describe_typescript(struct buf *out);
 

@@ -3,9 +3,6 @@
 #include "proto/command.h"
 #include "proto/shape.h"
 
-static const char *const whos[] = { "anyone signed in", "anyone but the administrator", "the family side", "the school side",
-                                    "the administrator" };
-
 static void head(struct buf *out)
 {
         buf_add_str(out,
@@ -77,7 +74,7 @@ static void write_commands(struct buf *out)
         for (int c = COMMAND_NONE + 1; c < COMMANDS; c++) {
                 const struct command_spec *spec = command_spec((enum command)c);
 
-                buf_printf(out, "\n### %s\n\n%s\n\nFor %s. Costs %d, and one more for each 4 KiB of the frame. Answers [%s](#%s).\n", spec->name, spec->doc, whos[spec->who],
+                buf_printf(out, "\n### %s\n\n%s\n\nWho may: [RIGHTS.md](RIGHTS.md). Costs %d, and one more for each 4 KiB of the frame. Answers [%s](#%s).\n", spec->name, spec->doc,
                            spec->cost, spec->answer->name, spec->answer->name);
                 if (spec->args_n > 0)
                         buf_add_str(out, "\n| field | type | | |\n| --- | --- | --- | --- |\n");

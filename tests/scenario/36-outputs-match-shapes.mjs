@@ -33,7 +33,7 @@ test('every reference of the AsyncAPI document leads somewhere, and every comman
 });
 
 test('the documents that are kept are those that the program makes', async () => {
-  for (const [name, path] of [['protocol', 'bridge/PROTOCOL.md'], ['typescript', 'web/src/wire/protocol.ts']]) {
+  for (const [name, path] of [['protocol', 'bridge/PROTOCOL.md'], ['rights', 'bridge/RIGHTS.md'], ['typescript', 'web/src/wire/protocol.ts']]) {
     const { stdout } = await ouderbrug(['doc', name]);
     assert.equal(await readFile(join(top, path), 'utf8'), stdout, `${path} is not what \`ouderbrug doc ${name}\` says: write it again`);
   }

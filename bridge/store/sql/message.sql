@@ -12,6 +12,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
 SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms
 FROM message WHERE thread = ? AND seq = ?;
 
+-- name: message_sender
+SELECT sender FROM message WHERE thread = ? AND seq = ?;
+
 -- name: message_newest
 SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms
 FROM message WHERE thread = ? AND seq >= ? ORDER BY seq DESC LIMIT 1;

@@ -1,0 +1,58 @@
+#include "chat/rights.h"
+
+#include "chat/account.h"
+#include "chat/message.h"
+
+#include <errno.h>
+
+static int64_t field(const struct command_args *args, size_t offset)
+{
+        int64_t value = 0;
+
+        if (offset > 0)
+                memcpy(&value, (const char *)args + offset, sizeof(value));
+        return value;
+}
+
+int rights_check(struct tx *tx, const struct viewer *viewer, const struct command_args *args, struct membership *me)
+{
+        const struct right_spec *spec = right_spec(right_of_command(args->command));
+        enum may may = right_may(right_of_command(args->command), viewer->role);
+        struct membership found;
+        int64_t sender;
+        int r;
+
+        if (may == MAY_no)
+                return -EPERM;
+        if (may == MAY_yes)
+                return 0;
+        r = member_now(tx, field(args, spec->thread), viewer->person, &found);
+        if (r < 0)
+                return r;
+        if (spec->seq > 0) {
+                r = field(args, spec->seq) < found.first_seq ? -ENOENT :
+                        message_sender(tx, field(args, spec->thread), field(args, spec->seq), &sender);
+                if (r < 0)
+                        return r;
+                if (may == MAY_own && sender != viewer->person)
+                        return -EACCES;
+        }
+        if (may == MAY_self && field(args, spec->person) != viewer->person)
+                return -ECHRNG;
+        *me = found;
+        return 0;
+}
+
+int rights_session(struct tx *tx, enum right right, const struct token_hash *token, struct viewer *ret)
+{
+        struct viewer viewer;
+        int r;
+
+        r = session_viewer(tx, token, &viewer);
+        if (r < 0)
+                return r;
+        if (right_may(right, viewer.role) != MAY_yes)
+                return -EPERM;
+        *ret = viewer;
+        return 0;
+}
