@@ -19,6 +19,12 @@ const struct cli_verb cli_verbs[] = {
           "Puts a backup back into a data folder that has no school. Sign-in links made before are good no more;\n"
           "--sign-out also ends every session.",
           cli_restore },
+        { "audit", "audit verify|list [OPTION ...]",
+          "verify goes through the audit log and prints where it ends: its last row and that row's hash. Note that line elsewhere;\n"
+          "--head \"ROW HASH\" then also shows whether the log was written anew, or cut off, since. Without, audit.head in the data\n"
+          "folder is compared. Exit status 1 and the first bad row where one was changed, taken out or put in.\n"
+          "list prints rows, by ids: [--person KEY] [--pupil KEY] [--since YYYY-MM-DD]; --names adds the names of people.",
+          cli_audit },
         { "doc", "doc protocol|typescript|asyncapi|openapi|settings|settings-file", "Prints a document made from the program's own tables.", cli_doc },
         { NULL },
 };

@@ -1,6 +1,8 @@
 #include "cli/cli.h"
 
 #include "base/macro.h"
+#include "chat/audit.h"
+#include "cmd/record.h"
 #include "conf/conf.h"
 #include "store/db.h"
 
@@ -51,4 +53,27 @@ int cli_open(const struct conf *conf, const char *verb, int create, struct db **
                 return cli_fail(verb, 1, NULL);
         r = db_open(path, create ? DB_CREATE : DB_WRITE, ret, &why);
         return r < 0 ? cli_fail(verb, 1, why ? why : strerror(-r)) : 0;
+}
+
+void cli_note(const struct conf *conf, struct db *db)
+{
+        int r = record_note(db, conf->data);
+
+        if (r < 0)
+                fprintf(stderr, "ouderbrug: the end of the audit log could not be noted in %s: %s\n", conf->data, strerror(-r));
+}
+
+int cli_record(const struct conf *conf, struct db *db, const struct audit *deed)
+{
+        _cleanup_(tx_rollbackp) struct tx *tx = NULL;
+        int r;
+
+        r = tx_begin(db, &tx);
+        if (r >= 0)
+                r = audit_add(tx, deed);
+        if (r >= 0)
+                r = tx_commit(TAKE(tx));
+        if (r >= 0)
+                cli_note(conf, db);
+        return r;
 }

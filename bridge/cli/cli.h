@@ -15,6 +15,7 @@ int cli_backup(int argc, char **argv);
 int cli_restore(int argc, char **argv);
 int cli_link(int argc, char **argv);
 int cli_demo(int argc, char **argv);
+int cli_audit(int argc, char **argv);
 int cli_doc(int argc, char **argv);
 
 /* Prints the usage of a verb with its options on standard output. */
@@ -31,3 +32,10 @@ int cli_conf(struct conf *conf, int *argc, char **argv);
 /* Opens the database of the data folder to write. Returns 0 or an exit status, with the fault said. */
 struct db;
 int cli_open(const struct conf *conf, const char *verb, int create, struct db **ret);
+
+/* Puts a deed of the command line on record, in a transaction of its own, and notes where the audit log ends now. Returns 0 or a store error. */
+struct audit;
+int cli_record(const struct conf *conf, struct db *db, const struct audit *deed);
+
+/* The same for a deed that is in a transaction with what it is about: after its commit. A fault is said, and no more. */
+void cli_note(const struct conf *conf, struct db *db);

@@ -2,6 +2,7 @@
  * in config/demo-school/README.md. All of it is one transaction. */
 #include "base/clock.h"
 #include "base/parse.h"
+#include "chat/audit.h"
 #include "chat/member.h"
 #include "chat/message.h"
 #include "chat/person.h"
@@ -217,6 +218,8 @@ static int load(struct db *db, const struct tree *file, struct loading *l)
         l->tx = tx;
         for (size_t i = 0; r >= 0 && i < tree_size(list); i++)
                 r = add_conversation(l, tree_at(list, i));
+        if (r >= 0)
+                r = audit_add(tx, &(struct audit){ .deed = DEED_DEMO, .n = (int64_t)tree_size(list) });
         return r < 0 ? r : tx_commit(TAKE(tx));
 }
 
@@ -248,5 +251,6 @@ int cli_demo(int argc, char **argv)
                         why = NULL;
                 return cli_fail("demo", 1, why);
         }
+        cli_note(&conf, db);
         return 0;
 }

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "chat/audit.h"
 #include "chat/roster/import.h"
 #include "conf/conf.h"
 #include "store/db.h"
@@ -126,7 +127,9 @@ static int bring_in(
         if (r < 0 || checks_only)
                 return r;
         if (!call->dry_run) {
-                r = tx_commit(TAKE(tx));
+                r = audit_add(tx, &(struct audit){ .deed = DEED_IMPORT, .n = (int64_t)report.n });
+                if (r >= 0)
+                        r = tx_commit(TAKE(tx));
                 if (r < 0)
                         return r;
         }
@@ -159,6 +162,8 @@ int cli_import(int argc, char **argv)
                 if (r > 0)
                         return r;
                 r = bring_in(db, roster, &call, &faults);
+                if (r >= 0 && !call.dry_run)
+                        cli_note(&conf, db);
                 if (r < 0 && r != -EBADMSG) {
                         fprintf(stderr, "ouderbrug import: %s\nNothing was changed.\n", strerrordesc_np(-r));
                         return EXIT_FAULTS;

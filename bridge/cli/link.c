@@ -1,5 +1,6 @@
 #include "base/clock.h"
 #include "chat/account.h"
+#include "chat/audit.h"
 #include "chat/person.h"
 #include "cli/cli.h"
 #include "conf/conf.h"
@@ -26,6 +27,8 @@ static int make(struct db *db, const char *sourced_id, const struct conf *conf, 
         secret_make(secret);
         secret_hash(secret, SECRET_TEXT, &hash);
         r = link_add(tx, &hash, person, 0, clock_now_ms() + (int64_t)conf->link_hours * HOUR_MS);
+        if (r >= 0)
+                r = audit_add(tx, &(struct audit){ .deed = DEED_LINK_MADE, .person = person });
         return r < 0 ? r : tx_commit(TAKE(tx));
 }
 
@@ -59,5 +62,6 @@ int cli_link(int argc, char **argv)
                         return cli_fail("link", 1, strerror(-r));
                 printf("%s/in#%s\n", conf.public_url, secret);
         }
+        cli_note(&conf, db);
         return 0;
 }

@@ -1,4 +1,5 @@
 #include "chat/account.h"
+#include "chat/audit.h"
 #include "chat/schoolrow.h"
 #include "cli/cli.h"
 #include "conf/conf.h"
@@ -11,10 +12,11 @@
 #include <unistd.h>
 
 /* What a file that comes from the past must not do: hand out what was used since, or pass its events for those that clients saw. */
-static int leave_the_past(const char *path, bool sign_out, char **why)
+static int leave_the_past(const struct conf *conf, const char *path, bool sign_out, char **why)
 {
         _cleanup_(db_closep) struct db *db = NULL;
         _cleanup_(tx_rollbackp) struct tx *tx = NULL;
+        struct audit_head last;
         struct uuid log;
         int r;
 
@@ -27,7 +29,16 @@ static int leave_the_past(const char *path, bool sign_out, char **why)
                 r = school_new_log(tx, &log);
         if (r >= 0)
                 r = account_after_restore(tx, sign_out);
-        return r < 0 ? r : tx_commit(TAKE(tx));
+        /* The audit log goes on where the backup has it, and says from where. */
+        if (r >= 0)
+                r = audit_last(tx, &last);
+        if (r >= 0)
+                r = audit_add(tx, &(struct audit){ .deed = DEED_RESTORE, .n = last.id });
+        if (r >= 0)
+                r = tx_commit(TAKE(tx));
+        if (r >= 0)
+                cli_note(conf, db);
+        return r;
 }
 
 int cli_restore(int argc, char **argv)
@@ -60,7 +71,7 @@ int cli_restore(int argc, char **argv)
         unlink(unready);
         r = backup_copy(argv[1], unready, &why);
         if (r >= 0)
-                r = leave_the_past(unready, sign_out, &why);
+                r = leave_the_past(&conf, unready, sign_out, &why);
         if (r >= 0 && link(unready, path) < 0)
                 r = -errno;
         unlink(unready);

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "chat/audit.h"
 #include "chat/event.h"
 #include "chat/member.h"
 #include "chat/viewer.h"
@@ -25,6 +26,10 @@ struct call {
         struct viewer viewer;
         struct command_args args;
         struct membership me; /* in the thread that the command is about (proto/rights.def), where it is about one */
+
+        /* What is put on record when it succeeds: filled from the fields of the command, and run() may say more (seq, n). */
+        struct audit audit;
+        bool on_record; /* it stands there already: run() need not write it */
 
         /* What run() leaves for the loop. */
         struct problem problem;

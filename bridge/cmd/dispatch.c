@@ -3,6 +3,10 @@
  * Before a verb runs: the frame is a command of the table with right fields, the session said hello, the rate limit has room, and the
  * table of rights allows it: a role that may never is refused at once, the rest is looked up in the verb's own transaction. After it
  * ran and was committed: the sender gets the answer, then everyone who may see it the events.
+ *
+ * Every command is put on record here and nowhere else. One that changes something (WRITE): in its own transaction. One that shows
+ * something (READ): once an hour for each person and conversation, and again for older messages; its answer waits for that row, so what
+ * was shown is always on record. typing (LOOP) leaves nothing. What was refused showed and changed nothing, and leaves nothing.
  */
 #include "cmd/call.h"
 
@@ -12,6 +16,7 @@
 #include "chat/rights.h"
 #include "chat/viewer.h"
 #include "cmd/publish.h"
+#include "cmd/record.h"
 #include "cmd/tell.h"
 #include "conf/conf.h"
 
@@ -137,6 +142,29 @@ static int allowed(struct call *call, struct tx *tx)
         }
 }
 
+/* A reading mark moves with every message that is looked at: once an hour is enough, as for everything that is shown. */
+static bool is_shown(enum command command)
+{
+        return command_spec(command)->lane == LANE_READ || command == COMMAND_read;
+}
+
+/* What the fields of a command say of it. */
+static struct audit audit_of(const struct command_args *args)
+{
+        const struct command_spec *spec = command_spec(args->command);
+        struct audit audit = { .deed = spec->name, .saw = is_shown(args->command) };
+        const struct {
+                const char *name;
+                int64_t *to;
+        } fields[] = { { "thread", &audit.thread }, { "seq", &audit.seq }, { "person", &audit.person }, { "pupil", &audit.pupil } };
+
+        for (size_t i = 0; i < spec->args_n; i++)
+                for (size_t f = 0; f < ELEMENTS(fields); f++)
+                        if ((spec->args[i].type == ARG_ID || spec->args[i].type == ARG_INT) && strcmp(spec->args[i].name, fields[f].name) == 0)
+                                memcpy(fields[f].to, (const char *)args + spec->args[i].offset, sizeof(int64_t));
+        return audit;
+}
+
 /* On the writer or a reader. */
 static int call_run(struct job *job, struct tx *tx)
 {
@@ -151,6 +179,12 @@ static int call_run(struct job *job, struct tx *tx)
         r = verbs[call->args.command].run(call, tx);
         if (r < 0)
                 return r;
+        call->audit.actor = call->viewer.person;
+        if (command_spec(call->args.command)->lane == LANE_WRITE && !call->on_record) {
+                r = audit_add(tx, &call->audit);
+                if (r < 0)
+                        return r;
+        }
         return tell_events(tx, &call->arena, &call->made, &call->told, &call->told_n);
 }
 
@@ -180,27 +214,28 @@ static void call_again(struct job *job)
         forget(CONTAINER_OF(job, struct call, job));
 }
 
-/* On the loop, after the commit. */
-static void call_done(struct job *job, int result)
+static void refuse(struct call *call, struct session *session, int result)
 {
-        _cleanup_(call_freep) struct call *call = CONTAINER_OF(job, struct call, job);
-        struct session *session = session_find(call->school->hub, call->ticket);
-
-        if (result < 0) {
-                if (!session)
-                        return;
-                if (result == -ESTALE) {
-                        session_close(session, CLOSE_RESUME);
-                        return;
-                }
-                explain(call, result);
-                if (call->args.command == COMMAND_hello)
-                        session_set_unanswered(session);
-                push_problem(session, call->args.ref, &call->problem);
-                if (call->problem.code == ERROR_SIGNED_OUT)
-                        session_close(session, CLOSE_SIGNED_OUT);
+        if (!session)
+                return;
+        if (result == -ESTALE) {
+                session_close(session, CLOSE_RESUME);
                 return;
         }
+        explain(call, result);
+        if (call->args.command == COMMAND_hello)
+                session_set_unanswered(session);
+        push_problem(session, call->args.ref, &call->problem);
+        if (call->problem.code == ERROR_SIGNED_OUT)
+                session_close(session, CLOSE_SIGNED_OUT);
+}
+
+/* Takes the call. */
+static void hand_over(struct call *gone)
+{
+        _cleanup_(call_freep) struct call *call = gone;
+        struct session *session = session_find(call->school->hub, call->ticket);
+
         if (session && call->args.command == COMMAND_hello) {
                 if (!hello_enter(call, session))
                         (void)TAKE(call);
@@ -211,10 +246,61 @@ static void call_done(struct job *job, int result)
         publish(call->school, call->told, call->told_n);
 }
 
+/* On the writer: what a reader gathered is put on record before it is shown. */
+static int record_run(struct job *job, struct tx *tx)
+{
+        return audit_add(tx, &CONTAINER_OF(job, struct call, job)->audit);
+}
+
+static void record_again(_unused_ struct job *job)
+{
+}
+
+static void record_done(struct job *job, int result)
+{
+        _cleanup_(call_freep) struct call *call = CONTAINER_OF(job, struct call, job);
+
+        if (result < 0) {
+                refuse(call, session_find(call->school->hub, call->ticket), result);
+                return;
+        }
+        record_learn(call->school->record, &call->audit);
+        hand_over(TAKE(call));
+}
+
+/* On the loop, after the commit. */
+static void call_done(struct job *job, int result)
+{
+        _cleanup_(call_freep) struct call *call = CONTAINER_OF(job, struct call, job);
+        struct session *session = session_find(call->school->hub, call->ticket);
+
+        if (result < 0) {
+                refuse(call, session, result);
+                return;
+        }
+        if (command_spec(call->args.command)->lane == LANE_READ) {
+                if (!session)
+                        return;
+                if (!record_knows(call->school->record, &call->audit)) {
+                        call->job = (struct job){ .run = record_run, .again = record_again, .done = record_done };
+                        result = store_write(call->school->store, &call->job);
+                        if (result < 0)
+                                refuse(call, session, result);
+                        else
+                                (void)TAKE(call);
+                        return;
+                }
+        } else if (call->audit.saw) {
+                record_learn(call->school->record, &call->audit);
+        }
+        hand_over(TAKE(call));
+}
+
 int call_submit(struct call *call)
 {
         struct store *store = call->school->store;
 
+        call->job = (struct job){ .run = call_run, .again = call_again, .done = call_done };
         if (command_spec(call->args.command)->lane == LANE_WRITE)
                 return store_write(store, &call->job);
         return store_read(store, &call->job);
@@ -276,7 +362,6 @@ static void start(struct school *school, struct session *session, struct command
                 return;
         }
         *call = (struct call){
-                .job = { .run = call_run, .again = call_again, .done = call_done },
                 .school = school,
                 .ticket = session_ticket_of(session),
                 .token = *session_token(session),
@@ -285,6 +370,10 @@ static void start(struct school *school, struct session *session, struct command
                 .arena = ARENA(ARENA_CAP),
         };
         *args = (struct command_args){ 0 };
+        call->audit = audit_of(&call->args);
+        call->audit.actor = call->viewer.person;
+        if (command_spec(call->args.command)->lane == LANE_WRITE)
+                call->on_record = call->audit.saw && record_knows(school->record, &call->audit);
 
         if (verbs[call->args.command].now) {
                 r = allowed_now(call, session);

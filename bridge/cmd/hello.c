@@ -152,6 +152,7 @@ int cmd_hello(struct call *call, struct tx *tx)
                 if (r < 0)
                         return r;
         }
+        call->audit.n = (int64_t)call->in_n;
         return call_answer(call, &shape_welcome, &welcome);
 }
 

@@ -18,6 +18,8 @@ int cmd_history(struct call *call, struct tx *tx)
                          args->limit > 0 ? args->limit : HISTORY_USUAL, &page.messages, &page.more);
         if (r < 0)
                 return r;
+        call->audit.n = (int64_t)page.messages.n;
+        call->audit.seq = page.messages.n > 0 ? page.messages.items[0].seq : 0;
         if (page.messages.n > 0)
                 r = reply_load_range(tx, &call->arena, args->thread, page.messages.items[0].seq,
                                      page.messages.items[page.messages.n - 1].seq,

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "chat/event.h"
 #include "cmd/publish.h"
+#include "cmd/record.h"
 #include "conf/conf.h"
 #include "live/hub.h"
 #include "store/store.h"
@@ -14,7 +15,8 @@ enum { QUEUE_MAX = 200000 };
 
 DEFINE_CLEANUP(struct school *, school_close)
 
-static int read_last(const char *path, int64_t *ret, char **why)
+/* What the loop must know before it starts. */
+static int read_last(const char *path, int64_t *ret, struct record **record, char **why)
 {
         _cleanup_(db_closep) struct db *db = NULL;
         _cleanup_(tx_rollbackp) struct tx *tx = NULL;
@@ -24,7 +26,9 @@ static int read_last(const char *path, int64_t *ret, char **why)
         if (r < 0)
                 return r;
         r = tx_begin(db, &tx);
-        return r < 0 ? r : event_last(tx, ret);
+        if (r >= 0)
+                r = event_last(tx, ret);
+        return r < 0 ? r : record_new(tx, record);
 }
 
 int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, struct school **ret, char **why)
@@ -46,7 +50,7 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
         }
         if (asprintf(&path, "%s/school.db", conf->data) < 0)
                 return -ENOMEM;
-        r = read_last(path, &last, why);
+        r = read_last(path, &last, &school->record, why);
         if (r < 0)
                 return r;
         r = hub_new(&(struct hub_options){ .sessions_max = conf->connections_max, .queue_max_bytes = conf->queue_max_bytes },
@@ -77,12 +81,32 @@ void school_drain(struct school *school)
 void school_tick(struct school *school)
 {
         publish_look(school);
+        record_tick(school);
+}
+
+/* Nothing comes after it. */
+static void note_the_end(const struct school *school)
+{
+        _cleanup_(db_closep) struct db *db = NULL;
+        _cleanup_free_ char *path = NULL;
+        int r;
+
+        if (asprintf(&path, "%s/school.db", school->conf->data) < 0) {
+                path = NULL;
+                return;
+        }
+        r = db_open(path, DB_READ, &db, NULL);
+        if (r >= 0)
+                r = record_note(db, school->conf->data);
+        if (r < 0)
+                log_error("audit", "the end of the audit log could not be noted: error %d", -r);
 }
 
 void school_stop(struct school *school)
 {
         store_stop(school->store);
         store_drain(school->store);
+        note_the_end(school);
 }
 
 void school_close(struct school *school)
@@ -91,6 +115,7 @@ void school_close(struct school *school)
                 return;
         store_close(school->store);
         publisher_free(school->publisher);
+        record_free(school->record);
         hub_free(school->hub);
         free(school);
 }

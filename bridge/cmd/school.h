@@ -15,6 +15,7 @@
 struct conf;  /* conf/conf.h */
 struct hub;   /* live/hub.h */
 struct publisher;
+struct record;
 struct store; /* store/store.h */
 
 struct school {
@@ -22,6 +23,7 @@ struct school {
         struct store *store;
         struct hub *hub;
         struct publisher *publisher; /* cmd/publish.h */
+        struct record *record;       /* cmd/record.h */
         struct limit sign_in;        /* attempts to sign in, all addresses together */
 };
 
@@ -33,7 +35,7 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
 /* Hands every finished job's result on. Call after each wake; finding nothing is fine. */
 void school_drain(struct school *school);
 
-/* Once a second: looks for events that another program (an import) committed. */
+/* Once a second: looks for events that another program (an import) committed, and notes where the audit log ends. */
 void school_tick(struct school *school);
 
 /* Waits for the writer and the readers to finish what they hold and hands the results on; takes no new work after. */

@@ -39,5 +39,6 @@ int cmd_send(struct call *call, struct tx *tx)
                 if (r < 0)
                         return r;
         }
+        call->audit.seq = sent.seq;
         return call_answer(call, &shape_sent, &sent);
 }
