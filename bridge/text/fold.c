@@ -25,9 +25,16 @@ enum {
 struct fold {
         const UNormalizer2 *casefold, *decompose;
         struct buf out;
+        struct buf spans;      /* of struct span: where the words stand, if that is asked */
+        bool asks_spans;
+        uint32_t from, to;     /* the point in hand, in UTF-16 units */
         size_t word_start; /* in out */
         size_t marks;
         bool in_word; /* the word in hand has given something */
+};
+
+struct span {
+        uint32_t from, to;
 };
 
 /* Opening a break iterator reads rules and costs a hundred times what using one does, so each thread keeps
@@ -72,6 +79,22 @@ static UBreakIterator *words_of_thread(void)
 static void fold_done(struct fold *f)
 {
         buf_done(&f->out);
+        buf_done(&f->spans);
+}
+
+/* The word in hand begins at the point in hand, or goes on to its end. */
+static void span_begins(struct fold *f)
+{
+        struct span span = { f->from, f->to };
+
+        if (f->asks_spans)
+                buf_add(&f->spans, &span, sizeof(span));
+}
+
+static void span_goes_on(struct fold *f)
+{
+        if (f->asks_spans && f->spans.len > 0)
+                memcpy(f->spans.data + f->spans.len - sizeof(f->to), &f->to, sizeof(f->to));
 }
 
 static bool is_mark(UChar32 c)
@@ -113,8 +136,11 @@ static void add(struct fold *f, UChar32 c)
 
         if (!f->in_word && f->out.len > 0)
                 buf_add_char(&f->out, ' ');
-        if (!f->in_word)
+        if (!f->in_word) {
                 f->word_start = f->out.len;
+                span_begins(f);
+        }
+        span_goes_on(f);
         f->in_word = true;
         buf_add(&f->out, bytes, point_write(bytes, c));
 }
@@ -218,8 +244,12 @@ static void fold_word(struct fold *f, const UChar *wide, int32_t start, int32_t 
         while (start < end) {
                 UChar32 c;
 
+                f->from = (uint32_t)start;
                 U16_NEXT(wide, start, end, c);
+                f->to = (uint32_t)start;
                 take(f, c);
+                if (f->in_word)
+                        span_goes_on(f); /* over marks that were left out */
         }
 }
 
@@ -246,11 +276,11 @@ static int fold_words(struct fold *f, const UChar *wide, int32_t wide_n)
         return buf_failed(&f->out);
 }
 
-int text_fold(const char *s, char **ret)
+/* Folds n bytes into f. ret: the folded text, owned by the caller. */
+static int fold_text(struct fold *f, const char *s, char **ret)
 {
         _cleanup_free_ UChar *heap = NULL;
         _cleanup_free_ char *spelled = NULL;
-        _cleanup_(fold_done) struct fold f = { .out = BUF(FOLD_OUT_MAX) };
         UErrorCode status = U_ZERO_ERROR;
         UChar small[SMALL];
         const UChar *wide;
@@ -261,8 +291,8 @@ int text_fold(const char *s, char **ret)
 
         if (n > FOLD_BYTES_MAX)
                 return -EMSGSIZE;
-        f.casefold = unorm2_getNFKCCasefoldInstance(&status);
-        f.decompose = unorm2_getNFDInstance(&status);
+        f->casefold = unorm2_getNFKCCasefoldInstance(&status);
+        f->decompose = unorm2_getNFDInstance(&status);
         if (U_FAILURE(status))
                 return -EIO;
 
@@ -273,19 +303,62 @@ int text_fold(const char *s, char **ret)
         wide = text_utf16(spelled ? spelled : s, n, small, SMALL, &heap, &wide_n, &r);
         if (!wide)
                 return r;
-        r = fold_words(&f, wide, wide_n);
+        r = fold_words(f, wide, wide_n);
         if (r < 0)
                 return r;
 
         /* Hangul came apart into its letters, and kept marks may be out of order. */
-        r = text_nfc(buf_str(&f.out), f.out.len, &normal, &normal_n);
+        r = text_nfc(buf_str(&f->out), f->out.len, &normal, &normal_n);
         if (r < 0)
                 return r;
         if (r > 0) {
-                normal = f.out.len > 0 ? buf_take(&f.out) : strdup("");
+                normal = f->out.len > 0 ? buf_take(&f->out) : strdup("");
                 if (!normal)
                         return -ENOMEM;
         }
         *ret = normal;
+        return 0;
+}
+
+int text_fold(const char *s, char **ret)
+{
+        _cleanup_(fold_done) struct fold f = { .out = BUF(FOLD_OUT_MAX) };
+
+        return fold_text(&f, s, ret);
+}
+
+void text_words_done(struct text_words *words)
+{
+        free(words->folded);
+        free(words->list);
+        *words = (struct text_words){ 0 };
+}
+
+int text_words(const char *s, struct text_words *ret)
+{
+        _cleanup_(fold_done) struct fold f = { .out = BUF(FOLD_OUT_MAX), .spans = BUF(FOLD_OUT_MAX), .asks_spans = true };
+        _cleanup_(text_words_done) struct text_words words = { 0 };
+        size_t spans;
+        int r;
+
+        r = fold_text(&f, s, &words.folded);
+        if (r >= 0)
+                r = buf_failed(&f.spans);
+        if (r < 0)
+                return r;
+        spans = f.spans.len / sizeof(struct span);
+        words.list = calloc(spans + 1, sizeof(*words.list));
+        if (!words.list)
+                return -ENOMEM;
+        for (char *word = words.folded; *word && words.n < spans; words.n++) {
+                size_t n = strcspn(word, " ");
+                struct span span;
+
+                memcpy(&span, f.spans.data + words.n * sizeof(span), sizeof(span));
+                words.list[words.n] = (struct text_word){ word, n, span.from, span.to };
+                word += n + (word[n] != '\0');
+        }
+        *ret = words;
+        words = (struct text_words){ 0 };
         return 0;
 }

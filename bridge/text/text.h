@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum {
         TEXT_BYTES_MAX = 16 * 1024,   /* a message, after NFC */
@@ -55,3 +56,20 @@ size_t text_cut(const char *s, size_t graphemes);
  * returns  0, -EILSEQ (not UTF-8), -EMSGSIZE (over four times TEXT_BYTES_MAX), -ENOMEM or -EIO (ICU has no data)
  */
 int text_fold(const char *s, char **ret);
+
+/* The words that text_fold() gives, each with the place where it stands in the text. */
+struct text_word {
+        const char *folded; /* n bytes inside text_words.folded; no NUL behind them */
+        size_t n;
+        uint32_t from, to; /* in UTF-16 units of the text in NFC, as browsers count; `to` is behind its last one */
+};
+struct text_words {
+        char *folded;
+        struct text_word *list;
+        size_t n;
+};
+
+/* As text_fold(). A point that stands for several words (U+FDFA) is the place of each.
+ * ret: set on 0 only; text_words_done(), which takes an empty one too. */
+int text_words(const char *s, struct text_words *ret);
+void text_words_done(struct text_words *words);

@@ -47,6 +47,23 @@ static void check_cut(const char *s)
         insist(text_cut(s, all) == strlen(s));
 }
 
+/* The same words, each where something stands. */
+static void check_words(const char *s, const char *folded)
+{
+        _cleanup_(text_words_done) struct text_words words = { 0 };
+        size_t at = 0;
+
+        insist(text_words(s, &words) == 0 && strcmp(words.folded, folded) == 0);
+        for (size_t i = 0; i < words.n; i++) {
+                const struct text_word *w = &words.list[i];
+
+                insist(w->folded == words.folded + at && w->n > 0 && w->from < w->to && w->to <= strlen(s));
+                insist(i == 0 || w->from >= words.list[i - 1].from);
+                at += w->n + 1;
+        }
+        insist(words.n == 0 ? !*folded : at == strlen(folded) + 1);
+}
+
 static void check_fold(const char *s)
 {
         _cleanup_free_ char *folded = NULL;
@@ -54,6 +71,7 @@ static void check_fold(const char *s)
         insist(text_fold(s, &folded) == 0);
         insist(!strstr(folded, "  ") && *folded != ' ');
         insist(!*folded || folded[strlen(folded) - 1] != ' ');
+        check_words(s, folded);
 }
 
 typedef int (*maker)(const char *in, size_t n, size_t max, char **ret);

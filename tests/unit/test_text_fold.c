@@ -214,6 +214,39 @@ static void what_is_not_text_is_refused(void **state)
         assert_ptr_equal(ret, text);
 }
 
+/* What stands at a word's place in the text, in UTF-16 units: all of it ASCII and the like here, or counted by hand. */
+static void assert_places(const char *s, const struct text_word *expected, size_t n)
+{
+        _cleanup_(text_words_done) struct text_words words = { 0 };
+
+        assert_int_equal(text_words(s, &words), 0);
+        assert_int_equal(words.n, n);
+        for (size_t i = 0; i < n; i++) {
+                assert_int_equal(words.list[i].n, strlen(expected[i].folded));
+                assert_memory_equal(words.list[i].folded, expected[i].folded, words.list[i].n);
+                assert_int_equal(words.list[i].from, expected[i].from);
+                assert_int_equal(words.list[i].to, expected[i].to);
+        }
+}
+#define PLACES(s, ...)                                                                                                \
+        assert_places(s, (const struct text_word[]){ __VA_ARGS__ }, sizeof((const struct text_word[]){ __VA_ARGS__ }) / sizeof(struct text_word))
+
+static void a_word_has_a_place(void **state)
+{
+        (void)state;
+        assert_places("", NULL, 0);
+        assert_places("… 🙂 !", NULL, 0);
+        PLACES("Een School.", { "een", 0, 0, 3 }, { "school", 0, 4, 10 });
+        PLACES("🙂 ja", { "ja", 0, 3, 5 });                                       /* two units for the picture */
+        PLACES("𝐀b", { "ab", 0, 0, 3 });                                          /* and for a letter beyond U+FFFF */
+        PLACES("مَدْرَسَةٌ ok", { "مدرسه", 0, 0, 10 }, { "ok", 0, 11, 13 });                /* over marks that are left out */
+        PLACES("l'école", { "l", 0, 0, 1 }, { "ecole", 0, 2, 7 });                /* two words in one of ICU's */
+        PLACES("foto's", { "fotos", 0, 0, 6 });
+        PLACES("e\u0301\u0301n x", { "en", 0, 0, 3 }, { "x", 0, 4, 5 });          /* of the text in NFC, however it came */
+        PLACES("ﷺ", { "صلي", 0, 0, 1 }, { "الله", 0, 0, 1 }, { "عليه", 0, 0, 1 }, { "وسلم", 0, 0, 1 });
+        PLACES("明天学校开会", { "明天", 0, 0, 2 }, { "学校", 0, 2, 4 }, { "开会", 0, 4, 6 });
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -223,6 +256,7 @@ int main(void)
                 cmocka_unit_test(the_marks_that_go_have_no_primary_weight),
                 cmocka_unit_test(threads_fold_without_each_other),
                 cmocka_unit_test(what_is_not_text_is_refused),
+                cmocka_unit_test(a_word_has_a_place),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,222 @@
+#include "chat/block_inside.h"
+
+#include <errno.h>
+
+enum { BUCKET_WORDS = 48 }; /* hashes in a bucket, about */
+
+void block_done(struct block *b)
+{
+        free(b->pairs);
+        *b = (struct block){ 0 };
+}
+
+int block_make_room(struct block *b, size_t n)
+{
+        size_t room = (b->pairs_n + n) * 2;
+        uint64_t *pairs;
+
+        if (b->pairs_n + n <= b->room)
+                return 0;
+        pairs = reallocarray(b->pairs, room, sizeof(*pairs));
+        if (!pairs)
+                return -ENOMEM;
+        b->pairs = pairs;
+        b->room = room;
+        return 0;
+}
+
+int block_add(struct block *b, const struct block_text *text, const uint32_t *hashes, size_t n)
+{
+        if (b->texts_n == BLOCK_TEXTS_MAX || b->pairs_n + n > BLOCK_PAIRS_MAX)
+                return -ENOSPC;
+        if (block_make_room(b, n) < 0)
+                return -ENOMEM;
+        for (size_t i = 0; i < n; i++)
+                b->pairs[b->pairs_n++] = pair_of(hashes[i], b->texts_n);
+        b->texts[b->texts_n++] = *text;
+        return 0;
+}
+
+/* ---- writing */
+
+static void put_varint(struct buf *out, uint64_t v)
+{
+        for (; v >= 0x80; v >>= 7)
+                buf_add_char(out, (char)(v | 0x80));
+        buf_add_char(out, (char)v);
+}
+
+static uint64_t zigzag(int64_t v)
+{
+        return ((uint64_t)v << 1) ^ (uint64_t)(v >> 63);
+}
+
+/* Bits, the lowest of a byte first. */
+struct bits_out {
+        struct buf *out;
+        uint64_t held;
+        unsigned held_n; /* below 8 between calls */
+        size_t n;        /* all that were put */
+};
+
+static void put_bits(struct bits_out *b, uint32_t v, unsigned n)
+{
+        b->held |= (uint64_t)v << b->held_n;
+        b->held_n += n;
+        b->n += n;
+        for (; b->held_n >= 8; b->held_n -= 8, b->held >>= 8)
+                buf_add_char(b->out, (char)b->held);
+}
+
+static void put_zeros(struct bits_out *b, uint32_t n)
+{
+        for (; n > 16; n -= 16)
+                put_bits(b, 0, 16);
+        put_bits(b, 0, n);
+}
+
+/* v from 0 on: so many zeros, a one, the rest in k bits. */
+static void put_rice(struct bits_out *b, uint32_t v, unsigned k)
+{
+        put_zeros(b, v >> k);
+        put_bits(b, 1, 1);
+        put_bits(b, v & ((UINT32_C(1) << k) - 1), k);
+}
+
+static unsigned bits_of(uint32_t v)
+{
+        return v == 0 ? 0 : 32 - (unsigned)__builtin_clz(v);
+}
+
+/* v from 1 on. */
+static void put_gamma(struct bits_out *b, uint32_t v)
+{
+        unsigned n = bits_of(v) - 1;
+
+        put_bits(b, 0, n);
+        put_bits(b, 1, 1);
+        put_bits(b, v & ((UINT32_C(1) << n) - 1), n);
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+        uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+        return x < y ? -1 : x > y;
+}
+
+/* In order, each once: what a block held is so already, and only what came is sorted. */
+static int tidy(struct block *b)
+{
+        _cleanup_free_ uint64_t *merged = calloc(b->pairs_n + 1, sizeof(*merged));
+        size_t i = 0, j = b->sorted_n, n = 0;
+
+        if (!merged)
+                return -ENOMEM;
+        if (b->pairs_n > b->sorted_n)
+                qsort(b->pairs + b->sorted_n, b->pairs_n - b->sorted_n, sizeof(*b->pairs), compare_pairs);
+        while (i < b->sorted_n || j < b->pairs_n) {
+                bool old = j == b->pairs_n || (i < b->sorted_n && b->pairs[i] <= b->pairs[j]);
+                uint64_t pair = old ? b->pairs[i++] : b->pairs[j++];
+
+                if (n == 0 || merged[n - 1] != pair)
+                        merged[n++] = pair;
+        }
+        free(b->pairs);
+        b->pairs = TAKE(merged);
+        b->room = b->pairs_n + 1;
+        b->pairs_n = b->sorted_n = n;
+        return 0;
+}
+
+static size_t count_distinct(const struct block *b)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < b->pairs_n; i++)
+                n += i == 0 || hash_of(b->pairs[i]) != hash_of(b->pairs[i - 1]);
+        return n;
+}
+
+static struct shape_of_bits choose(size_t texts, size_t distinct)
+{
+        struct shape_of_bits s = { .text = bits_of((uint32_t)texts - 1) };
+
+        while (s.bucket < BUCKET_BITS_MAX && (distinct >> s.bucket) > BUCKET_WORDS)
+                s.bucket++;
+        /* A gap is 2^32 / distinct in the middle; of numbers spread like these the best k is a little below its logarithm. */
+        s.gap = HASH_BITS - bits_of((uint32_t)distinct);
+        if (s.gap > HASH_BITS - s.bucket)
+                s.gap = HASH_BITS - s.bucket;
+        if (s.gap > 30)
+                s.gap = 30;
+        return s;
+}
+
+/* One hash with its texts: n pairs. */
+static void put_hash(struct bits_out *to, const struct shape_of_bits *s, uint32_t gap, const uint64_t *pairs, size_t n)
+{
+        put_rice(to, gap, s->gap);
+        put_gamma(to, (uint32_t)n);
+        put_bits(to, text_of(pairs[0]), s->text);
+        for (size_t i = 1; i < n; i++)
+                put_gamma(to, text_of(pairs[i]) - text_of(pairs[i - 1]));
+}
+
+/* The bits into `to`, how many each bucket takes into `sizes`. */
+static void put_buckets(const struct block *b, const struct shape_of_bits *s, struct buf *sizes, struct bits_out *to)
+{
+        size_t i = 0;
+
+        for (uint32_t bucket = 0; bucket < UINT32_C(1) << s->bucket; bucket++) {
+                uint64_t next = s->bucket == 0 ? 0 : (uint64_t)bucket << (HASH_BITS - s->bucket);
+                size_t before = to->n;
+
+                while (i < b->pairs_n && bucket_of(hash_of(b->pairs[i]), s->bucket) == bucket) {
+                        uint32_t hash = hash_of(b->pairs[i]);
+                        size_t end = i;
+
+                        while (end < b->pairs_n && hash_of(b->pairs[end]) == hash)
+                                end++;
+                        put_hash(to, s, (uint32_t)(hash - next), b->pairs + i, end - i);
+                        next = (uint64_t)hash + 1;
+                        i = end;
+                }
+                put_varint(sizes, to->n - before);
+        }
+}
+
+int block_write(struct block *b, struct buf *out)
+{
+        _cleanup_(buf_done) struct buf stream = BUF(BLOCK_BYTES_MAX);
+        struct bits_out to = { .out = &stream };
+        struct block_text before = { 0 };
+        struct shape_of_bits s;
+        size_t distinct;
+
+        if (b->texts_n == 0)
+                return -EINVAL;
+        if (tidy(b) < 0)
+                return -ENOMEM;
+        distinct = count_distinct(b);
+        s = choose(b->texts_n, distinct);
+        buf_add_char(out, FORMAT);
+        put_varint(out, b->texts_n);
+        put_varint(out, distinct);
+        put_varint(out, s.text);
+        put_varint(out, s.gap);
+        put_varint(out, s.bucket);
+        for (size_t i = 0; i < b->texts_n; i++) {
+                const struct block_text *t = &b->texts[i];
+
+                put_varint(out, zigzag(t->seq - before.seq) << 1 | (t->n > 0));
+                put_varint(out, zigzag(t->sent_ms - before.sent_ms));
+                if (t->n > 0)
+                        put_varint(out, (uint64_t)t->n);
+                before = *t;
+        }
+        put_buckets(b, &s, out, &to);
+        put_bits(&to, 0, 7); /* the last byte whole */
+        buf_add(out, stream.data, stream.len);
+        return buf_failed(&stream) ?: buf_failed(out);
+}
