@@ -16,6 +16,7 @@ static const struct {
         [EVENT_REPLY] = { "reply", TO_SCHOOL_AND_SELF },
         [EVENT_NEEDS] = { "needs", TO_SCHOOL },
         [EVENT_THREAD] = { "thread", TO_ALL },
+        [EVENT_GONE] = { "gone", TO_ALL },
 };
 
 void event_list_done(struct event_list *list)
@@ -68,6 +69,59 @@ int event_last(struct tx *tx, int64_t *ret)
                 return r < 0 ? r : -EUCLEAN;
         *ret = query_get_int(q, 0);
         return 0;
+}
+
+int event_log_begin(struct tx *tx, int64_t *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_event_after);
+        int r;
+
+        r = query_row(q);
+        if (r < 0)
+                return r;
+        *ret = r > 0 ? query_get_int(q, 0) : 0;
+        return 0;
+}
+
+int event_begin_after(struct tx *tx, int64_t id)
+{
+        struct query *q = query(tx, QUERY_event_begin_after);
+
+        query_int(q, id);
+        return query_run(q);
+}
+
+static int oldest_part(struct tx *tx, int64_t before_ms, int64_t most, int64_t *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_event_age);
+        int r;
+
+        query_int(q, before_ms);
+        query_int(q, most);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -EUCLEAN;
+        *ret = query_get_int(q, 0);
+        return 0;
+}
+
+int event_forget(struct tx *tx, int64_t before_ms, int64_t most, int64_t *n)
+{
+        struct query *q;
+        int64_t until;
+        int r;
+
+        *n = 0;
+        r = oldest_part(tx, before_ms, most, &until);
+        if (r < 0 || until == 0)
+                return r;
+        q = query(tx, QUERY_event_forget);
+        query_int(q, until);
+        r = query_run(q);
+        if (r < 0)
+                return r;
+        *n = query_changes(q);
+        return event_begin_after(tx, until);
 }
 
 static enum event_kind kind_of(const char *word)

@@ -20,6 +20,7 @@ enum event_kind {
         EVENT_REPLY,       /* seq, person */
         EVENT_NEEDS,
         EVENT_THREAD,
+        EVENT_GONE, /* the conversation was erased */
 };
 
 /* Who hears of it. SELF is the person it is about, whichever side they are on. */
@@ -47,6 +48,16 @@ int64_t event_add(struct tx *tx, struct event_list *made, struct event e);
 
 /* The newest id; 0 for an empty log. */
 int event_last(struct tx *tx, int64_t *ret);
+
+/* The log begins behind this number: who saw less cannot resume. */
+int event_log_begin(struct tx *tx, int64_t *ret);
+
+/* From now on it begins behind this number; never goes back. */
+int event_begin_after(struct tx *tx, int64_t id);
+
+/* Deletes at most `most` events of the log's beginning that are older than before_ms, never the newest, so that no number is given out twice.
+ * *n: how many there were. */
+int event_forget(struct tx *tx, int64_t before_ms, int64_t most, int64_t *n);
 
 /* Appends all events with since < id <= until. */
 int event_since(struct tx *tx, int64_t since, int64_t until, struct event_list *ret);

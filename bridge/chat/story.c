@@ -85,6 +85,9 @@ int story_tell(struct tx *tx, struct arena *a, const struct event *e, const stru
         case EVENT_THREAD:
                 event_encode(out, &event_thread, e->id, e->thread, &(struct thread_event_shape){});
                 return 0;
+        case EVENT_GONE:
+                event_encode(out, &event_gone, e->id, e->thread, &(struct gone_event_shape){});
+                return 0;
         }
         return -EINVAL;
 }

@@ -16,6 +16,7 @@ int cli_restore(int argc, char **argv);
 int cli_link(int argc, char **argv);
 int cli_demo(int argc, char **argv);
 int cli_audit(int argc, char **argv);
+int cli_retention(int argc, char **argv);
 int cli_doc(int argc, char **argv);
 
 /* Prints the usage of a verb with its options on standard output. */

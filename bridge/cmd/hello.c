@@ -89,8 +89,14 @@ static int resume(struct call *call, struct tx *tx, int64_t since)
 {
         _cleanup_(event_list_done) struct event_list all = { 0 };
         size_t bytes = 0;
+        int64_t begin;
         int r;
 
+        r = event_log_begin(tx, &begin);
+        if (r < 0)
+                return r;
+        if (since < begin)
+                return 0;
         if (since > call->at || call->at - since > RESUME_EVENTS_MAX)
                 return 0;
         r = event_since(tx, since, call->at, &all);

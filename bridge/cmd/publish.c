@@ -21,6 +21,7 @@ struct look {
         struct job job;
         struct school *school;
         int64_t since;
+        int64_t until; /* it has seen every event of since < id <= until that there is */
         struct live_event *told;
         size_t told_n;
         bool more;
@@ -106,6 +107,7 @@ static int look_run(struct job *job, struct tx *tx)
                 last = look->since + LOOK_MAX;
                 look->more = true;
         }
+        look->until = last;
         r = event_since(tx, look->since, last, &found);
         if (r < 0)
                 return r;
@@ -121,8 +123,13 @@ static void look_done(struct job *job, int result)
         school->publisher->looking = false;
         if (result < 0)
                 log_warning("publish", "events of another program could not be read, trying again: error %d", -result);
-        for (size_t i = 0; i < look->told_n; i++)
+        /* What is missing between them was deleted before it was told. */
+        for (size_t i = 0; i < look->told_n; i++) {
+                hub_skip(school->hub, look->told[i].id - 1);
                 in_turn(school, &look->told[i]);
+        }
+        if (result >= 0)
+                hub_skip(school->hub, look->until);
         free(look->told);
         free(look);
         release(school);

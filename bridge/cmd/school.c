@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "chat/event.h"
+#include "cmd/daily.h"
 #include "cmd/publish.h"
 #include "cmd/record.h"
 #include "conf/conf.h"
@@ -82,6 +83,7 @@ void school_tick(struct school *school)
 {
         publish_look(school);
         record_tick(school);
+        daily_tick(school);
 }
 
 /* Nothing comes after it. */

@@ -24,6 +24,7 @@ struct school {
         struct hub *hub;
         struct publisher *publisher; /* cmd/publish.h */
         struct record *record;       /* cmd/record.h */
+        int64_t daily_day;           /* the day that cmd/daily.h ran last */
         struct limit sign_in;        /* attempts to sign in, all addresses together */
 };
 

@@ -45,6 +45,8 @@ static int tell_event(struct tx *tx, struct arena *a, const struct event *e, str
         *ret = (struct live_event){ .id = e->id, .thread = e->thread, .person = e->person };
         if (e->kind == EVENT_MESSAGE || e->kind == EVENT_REPLY)
                 ret->seq = e->seq;
+        if (e->kind == EVENT_GONE)
+                ret->turn = TURN_GONE;
         if (e->kind == EVENT_MEMBER) {
                 r = find_turn(tx, e, ret);
                 if (r < 0)

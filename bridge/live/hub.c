@@ -205,7 +205,7 @@ static void turn(struct hub *hub, const struct live_event *e, struct session *s)
 {
         if (e->turn == TURN_IN && listen_to(hub, s, e->thread, e->first_seq) < 0)
                 session_close(s, CLOSE_RESUME);
-        else if (e->turn == TURN_OUT)
+        else if (e->turn == TURN_OUT || e->turn == TURN_GONE)
                 stop_listening(hub, s, e->thread);
 }
 
@@ -271,6 +271,26 @@ static void remember(struct hub *hub, struct live_event *e)
         *e = (struct live_event){ 0 };
 }
 
+void hub_skip(struct hub *hub, int64_t id)
+{
+        if (id > hub->last_event)
+                hub->last_event = id;
+}
+
+/* Who of the family has no other conversation may be nobody here any more: coming back tells. */
+static void end_thread(struct hub *hub, int64_t thread)
+{
+        struct audience *a;
+
+        while ((a = audience_of(hub, thread))) {
+                struct session *s = a->listeners[a->n - 1].session;
+
+                stop_listening(hub, s, thread);
+                if (s->threads_n == 0 && role_is_family((enum role)s->role))
+                        session_close(s, CLOSE_RESUME);
+        }
+}
+
 void hub_publish(struct hub *hub, struct live_event *e)
 {
         hub->last_event = e->id;
@@ -279,6 +299,8 @@ void hub_publish(struct hub *hub, struct live_event *e)
         tell_all(hub, e);
         if (e->turn == TURN_OUT)
                 turn_all(hub, e);
+        if (e->turn == TURN_GONE)
+                end_thread(hub, e->thread);
         remember(hub, e);
 }
 
@@ -310,7 +332,7 @@ static void catch_up(struct hub *hub, struct session *s, const struct live_event
 {
         struct audience *a;
         struct frame *frame = NULL;
-        bool own = e->turn != TURN_NONE && e->person == s->person;
+        bool own = e->turn == TURN_GONE || (e->turn != TURN_NONE && e->person == s->person);
 
         if (own && e->turn == TURN_IN)
                 turn(hub, e, s);
@@ -320,7 +342,7 @@ static void catch_up(struct hub *hub, struct session *s, const struct live_event
                         frame = wording(e, s, a->listeners[i].first_seq);
         if (frame)
                 session_push(s, frame);
-        if (own && e->turn == TURN_OUT)
+        if (own && e->turn != TURN_IN)
                 turn(hub, e, s);
 }
 

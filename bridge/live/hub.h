@@ -29,8 +29,8 @@ size_t hub_sessions(const struct hub *hub);
 /* Closes every connection of a browser that signed out, with CLOSE_SIGNED_OUT. */
 void hub_sign_out(struct hub *hub, const struct token_hash *token);
 
-/* What an event does to what its person hears. */
-enum turn { TURN_NONE, TURN_IN, TURN_OUT };
+/* What an event does to what its person hears; with TURN_GONE to everyone: the thread is no more. */
+enum turn { TURN_NONE, TURN_IN, TURN_OUT, TURN_GONE };
 
 struct live_event {
         int64_t id;
@@ -49,6 +49,9 @@ void live_event_done(struct live_event *e);
 /* The events up to this number are told already: at start. */
 void hub_start_at(struct hub *hub, int64_t last_event);
 int64_t hub_last_event(const struct hub *hub);
+
+/* There is no event between the last one and the one after this number: they were deleted before they were told. */
+void hub_skip(struct hub *hub, int64_t id);
 
 /* Puts an event in the queue of everyone who hears of it. Its number is the next after hub_last_event(). Takes what e holds. */
 void hub_publish(struct hub *hub, struct live_event *e);

@@ -69,6 +69,14 @@ test('coming into an unknown conversation asks for it; leaving one forgets it', 
   assert.equal(state.conversations.size, 0)
 })
 
+test('an erased conversation is forgotten, also one that was to be fetched', () => {
+  let state = fresh(welcome([thread(7), thread(8)]))
+  state = apply(state, { event: 'thread', id: 101, thread: 7 })
+  state = apply(state, { event: 'gone', id: 102, thread: 7 })
+  assert.deepEqual([...state.conversations.keys()], [8])
+  assert.equal(state.wanted.size, 0)
+})
+
 test('a thread fetched before later events is asked for again', () => {
   let state = fresh(welcome([thread(7)]))
   state = apply(state, told(105, 7, message(1, 2, 105)))

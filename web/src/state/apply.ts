@@ -167,6 +167,7 @@ export function apply(state: State, event: ServerEvent): State {
   const at = next.conversations.get(event.thread)
   if (at && event.event === 'message') return onMessage(next, at, event.id, event.message)
   if (at && event.event === 'reply') return onReply(next, at, event.reply)
+  if (event.event === 'gone') return withoutThread(next, event.thread)
   if (at && event.id <= at.at) return next
   if (event.event === 'member') return onMember(next, event.thread, event.member)
   if (!at) return next
@@ -194,7 +195,7 @@ export function withThread(state: State, answer: ThreadAnswer): State {
   return { ...put(state, next), wanted }
 }
 
-/** The command thread found nothing: it is not ours any more. */
+/** The command thread found nothing, or it was erased: it is not ours any more. */
 export function withoutThread(state: State, thread: number): State {
   const conversations = new Map(state.conversations)
   conversations.delete(thread)

@@ -326,6 +326,13 @@ export interface EventThread {
   thread: number
 }
 
+/** The conversation was erased, with all that was said in it: forget it. Who was away then is told the state afresh. */
+export interface EventGone {
+  event: 'gone'
+  id: number
+  thread: number
+}
+
 /** Somebody is writing. Not stored. Told to the school side. */
 export interface EventTyping {
   event: 'typing'
@@ -333,7 +340,7 @@ export interface EventTyping {
   person: number
 }
 
-export type ServerEvent = EventMessage | EventMember | EventRead | EventReply | EventNeeds | EventThread | EventTyping
+export type ServerEvent = EventMessage | EventMember | EventRead | EventReply | EventNeeds | EventThread | EventGone | EventTyping
 
 export type ErrorCode = 'bad_frame' | 'unknown_command' | 'invalid' | 'signed_out' | 'forbidden' | 'not_found' | 'conflict' | 'rate_limited' | 'unavailable' | 'method' | 'length_required' | 'too_large'
 
