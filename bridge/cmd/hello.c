@@ -11,6 +11,7 @@
 #include "chat/thread.h"
 #include "cmd/call.h"
 #include "conf/conf.h"
+#include "proto/rights.h"
 
 #include <errno.h>
 
@@ -35,6 +36,9 @@ static int load_interests(struct call *call, struct tx *tx)
         size_t n;
         int r;
 
+        /* Who may open no conversation hears of none. */
+        if (right_may(RIGHT_thread, call->viewer.role) == MAY_no)
+                return 0;
         r = member_subscriptions(tx, &call->arena, call->viewer.person, &subscriptions, &n);
         if (r < 0)
                 return r;
@@ -153,7 +157,8 @@ int cmd_hello(struct call *call, struct tx *tx)
                 return r;
         welcome.mode = r > 0 ? SYNC_MODE_RESUMED : SYNC_MODE_FRESH;
         welcome.at = r > 0 ? args->since : call->at;
-        if (welcome.mode == SYNC_MODE_FRESH) {
+        welcome.threads.given = welcome.mode == SYNC_MODE_FRESH;
+        if (welcome.mode == SYNC_MODE_FRESH && right_may(RIGHT_threads, call->viewer.role) != MAY_no) {
                 r = thread_load_all(tx, &call->arena, &call->viewer, &welcome.threads);
                 if (r < 0)
                         return r;
@@ -176,6 +181,8 @@ static bool ask_again(struct call *call)
 
 bool hello_enter(struct call *call, struct session *session)
 {
+        int r;
+
         if (!hub_reaches(call->school->hub, call->at)) {
                 if (ask_again(call))
                         return false;
@@ -185,8 +192,10 @@ bool hello_enter(struct call *call, struct session *session)
         session_push(session, call->answer);
         for (size_t i = 0; i < call->missed_n; i++)
                 session_push(session, call->missed[i]);
-        if (session_state(session) != SESSION_CLOSING &&
-            hub_enter(call->school->hub, session, call->viewer.person, call->viewer.role, call->in, call->in_n, call->at) < 0)
-                session_close(session, CLOSE_RESUME);
+        if (session_state(session) == SESSION_CLOSING)
+                return true;
+        r = hub_enter(call->school->hub, session, call->viewer.person, call->viewer.role, call->in, call->in_n, call->at);
+        if (r < 0)
+                session_close(session, r == -EUSERS ? CLOSE_TOO_MANY : CLOSE_RESUME);
         return true;
 }

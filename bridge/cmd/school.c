@@ -54,7 +54,8 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
         r = read_last(path, &last, &school->record, why);
         if (r < 0)
                 return r;
-        r = hub_new(&(struct hub_options){ .sessions_max = conf->connections_max, .queue_max_bytes = conf->queue_max_bytes },
+        r = hub_new(&(struct hub_options){ .sessions_max = conf->connections_max,
+                                            .person_sessions_max = conf->person_connections_max, .queue_max_bytes = conf->queue_max_bytes },
                     &school->hub);
         if (r < 0)
                 return r;

@@ -179,6 +179,7 @@ void hub_leave(struct hub *hub, struct session *s)
         for (at = &p->first; *at; at = &(*at)->next_of_person)
                 if (*at == s) {
                         *at = s->next_of_person;
+                        p->n--;
                         break;
                 }
         s->person = 0;
@@ -321,6 +322,9 @@ static int add_presence(struct hub *hub, struct session *s)
                 p->limit = s->limit;
                 HASH_ADD(hh, hub->presences, person, sizeof(p->person), p);
         }
+        if (p->n >= hub->options.person_sessions_max)
+                return -EUSERS;
+        p->n++;
         s->next_of_person = p->first;
         s->presence = p;
         p->first = s;

@@ -16,6 +16,7 @@ struct hub;
 
 struct hub_options {
         int sessions_max;
+        int person_sessions_max;
         size_t queue_max_bytes;
 };
 
@@ -64,7 +65,8 @@ struct interest {
 /* Whether all events above `at` are still at hand. */
 bool hub_reaches(const struct hub *hub, int64_t at);
 
-/* A session becomes live: it was told the state as of event `at`, which hub_reaches(), and gets what came since, at once. */
+/* A session becomes live: it was told the state as of event `at`, which hub_reaches(), and gets what came since, at once. -EUSERS: its person has
+ * as many as one may have. */
 int hub_enter(struct hub *hub, struct session *s, int64_t person, enum role role, const struct interest *in, size_t n, int64_t at);
 
 /* Tells the school side of a thread something that is not in the log. except: who said it. */

@@ -25,6 +25,7 @@ struct presence {
         int64_t person;
         struct limit limit; /* of all their sessions together */
         struct session *first;
+        int n;
         UT_hash_handle hh;
 };
 

@@ -12,6 +12,7 @@ enum close_code {
         CLOSE_TOO_BIG = 1009,
         CLOSE_RESUME = 4001,     /* read too slowly, or sent on past its rate: come back and resume, nothing is lost */
         CLOSE_NO_HELLO = 4002,   /* said no hello in time */
+        CLOSE_TOO_MANY = 4003,   /* this person has as many connections as one may have */
         CLOSE_SIGNED_OUT = 4401, /* the session is unknown or has ended */
 };
 

@@ -36,6 +36,7 @@ static void head(struct buf *out)
                     "| 1009 | A message was longer than the server takes. |\n"
                     "| 4001 | Resume: the client read too slowly, or sent on and on past its rate. Connect again with `since`; nothing is lost. |\n"
                     "| 4002 | No hello came in time. |\n"
+                    "| 4003 | This person has as many connections as one may have. Come back when another is closed. |\n"
                     "| 4401 | Signed out: the session is unknown or has ended. |\n");
 }
 

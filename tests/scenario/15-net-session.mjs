@@ -99,7 +99,7 @@ test('what waits goes out as one frame', async (t) => {
 });
 
 test('a thousand connections of one person each hear of a message', async (t) => {
-  const server = await withSchool(t, ['--connections-max', '1100']);
+  const server = await withSchool(t, ['--connections-max', '1100', '--person-connections-max', '1100']);
   const visser = await (await signIn(server, 'visser')).connect();
   const hers = new Set(visser.welcome.threads.map((one) => one.id));
   const huda = await signIn(server, 'huda');

@@ -39,13 +39,37 @@ test('a new mentor comes, the old one goes, and the family sees both', async (t)
   assert.equal(messages[0].body, 'Tot ziens!');
   await bakker.do('send', { thread, client_id: uuid(), body: 'Dag, ik ben de nieuwe mentor.' });
   await huda.event('message', (e) => e.thread === thread && e.message.seq === 2);
-  // She is no mentor any more: her app comes back as what she is now, and cannot talk there.
-  await assert.rejects(visser.do('send', { thread, client_id: uuid(), body: 'Nog iets' }), ({ closed }) => closed === 4001);
+  // She is no mentor any more: she signs in anew as what she is now, and cannot talk there.
+  const end = await visser.do('send', { thread, client_id: uuid(), body: 'Nog iets' }).then(() => assert.fail(), (error) => error);
+  assert.ok(end.closed === 4401 || end.code === 'signed_out', JSON.stringify(end));
+  assert.equal((await visser.closed).code, 4401);
   const again = await on('visser');
   assert.equal(again.welcome.me.role, 'teacher');
   assert.deepEqual(again.welcome.threads, []);
   assert.equal((await refusal(again.do('send', { thread, client_id: uuid(), body: 'Nog iets' }))).code, 'not_found');
   assert.deepEqual(inside((await huda.do('thread', { thread })).thread), ['Huda Al-Hariri', 'Karim Al-Hariri', 'mw. Bakker']);
+});
+
+test('a coach who becomes the administrator, or a parent, is in no conversation from then on', async (t) => {
+  const { bring, on } = await served(t);
+  const [visser, huda] = [await on('visser'), await on('huda')];
+  const { id: thread } = about(visser, 'Samir');
+  for (const role of ['administrator', 'parent']) {
+    await bring({});
+    const rania = await on('rania');
+    await visser.do('bring', { thread, person: rania.welcome.me.id, reach: 'all' });
+    await huda.event('member', (e) => e.member.person.id === rania.welcome.me.id && e.member.until === undefined);
+    await bring({ rania: { ...people.rania, role } });
+    await huda.event('member', (e) => e.member.person.id === rania.welcome.me.id && e.member.until !== undefined);
+    await rania.event('member', (e) => e.member.person.id === rania.welcome.me.id && e.member.until !== undefined).catch(() => {});
+    const { seq } = await visser.do('send', { thread, client_id: uuid(), body: 'Zonder haar' });
+    const end = await rania.do('history', { thread }).then(() => assert.fail('it was allowed'), (error) => error);
+    assert.ok(end.closed === 4401 || end.code === 'signed_out', JSON.stringify(end));
+    assert.deepEqual(rania.events.filter((e) => e.event === 'message' && e.message.seq === seq), [], role);
+    const again = await on('rania');
+    assert.equal(again.welcome.me.role, role);
+    assert.deepEqual(again.welcome.threads, []);
+  }
 });
 
 test('who is brought in by hand stays when the roster comes again', async (t) => {

@@ -39,7 +39,7 @@ static int set_up(void **state)
         struct fixture *f = calloc(1, sizeof(*f));
 
         *state = f;
-        return f ? hub_new(&(struct hub_options){ .sessions_max = 5, .queue_max_bytes = QUEUE_MAX }, &f->hub) : -1;
+        return f ? hub_new(&(struct hub_options){ .sessions_max = 5, .person_sessions_max = 2, .queue_max_bytes = QUEUE_MAX }, &f->hub) : -1;
 }
 
 static int tear_down(void **state)

@@ -8,6 +8,7 @@
 #include "chat/roster/inside.h"
 #include "chat/schoolrow.h"
 #include "chat/thread.h"
+#include "proto/rights.h"
 #include "secret/secret.h"
 #include "store/query.h"
 
@@ -272,12 +273,18 @@ static int come(struct import *in, enum state_kind kind, const struct record *ne
         return -EINVAL;
 }
 
-static int tell_person(struct import *in, const char *key)
+/* Another name is told wherever they are seen. Another role is other rights: who signed in with the old one does so anew. */
+static int change_person(struct import *in, const struct record *old, const struct record *new)
 {
         int64_t person;
         int r;
 
-        r = person_by_sourced_id(in->tx, key, &person);
+        if (!same_text(old->fields[PERSON_ROLE], new->fields[PERSON_ROLE])) {
+                r = end(in, QUERY_roster_end_sessions, new, STATE_PERSON);
+                if (r < 0)
+                        return r;
+        }
+        r = person_by_sourced_id(in->tx, new->key, &person);
         return r < 0 ? r : member_tell_everywhere(in->tx, in->made, person);
 }
 
@@ -303,7 +310,7 @@ static int change(struct import *in, enum state_kind kind, const struct record *
         case STATE_CLASS:
                 return stale_all(in, QUERY_roster_threads_of_class, new->key);
         case STATE_PERSON:
-                return tell_person(in, new->key);
+                return change_person(in, old, new);
         case STATE_PUPIL:
                 return stale_pupil(in, new->key);
         default:
@@ -341,13 +348,16 @@ static int leave(struct import *in, enum state_kind kind, const struct record *o
 
 /* ---- the difference */
 
-/* Somebody whom the school brought in stays for as long as both the pupil and they are here. */
+/* Somebody whom the school brought in stays for as long as both the pupil and they are here, and their role is one that can be brought
+ * in: a coach who becomes the administrator, or a parent, is in no conversation by that. */
 static bool stays(const struct import *in, enum state_kind kind, const struct record *old)
 {
-        return kind == STATE_MEMBER &&
+        const struct record *person = state_find(&in->wanted, STATE_PERSON, old->second, "");
+
+        return kind == STATE_MEMBER && person &&
                !same_text(old->fields[MEMBER_JOINED], word_text(&words_joined, JOINED_ROSTER)) &&
                state_find(&in->wanted, STATE_PUPIL, old->key, "") &&
-               state_find(&in->wanted, STATE_PERSON, old->second, "");
+               right_may(RIGHT_brought, (enum role)word_value(&words_role, person->fields[PERSON_ROLE])) != MAY_no;
 }
 
 static bool same_record(enum state_kind kind, const struct record *old, const struct record *new)
