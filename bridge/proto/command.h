@@ -116,6 +116,6 @@ void command_args_done(struct command_args *args);
 /* Once, before threads start: seeds jansson's hashes. */
 void command_decode_init(void);
 
-/* Reads a JSON object of string members: the body of an HTTP call. keys: names, all required, no others allowed; ret: as many strings,
- * set on 0 only, each owned by the caller (free()). Returns 0 or -EBADMSG (problem says why) or -ENOMEM. */
+/* Reads a JSON object of string members: the body of an HTTP call. keys: names, no others allowed, each required but for one with ? in front; ret: as many
+ * strings, set on 0 only, NULL where one is missing, each owned by the caller (free()). Returns 0 or -EBADMSG (problem says why) or -ENOMEM. */
 int strings_decode(const char *bytes, size_t n, const char *const *keys, size_t keys_n, char **ret, struct problem *problem);

@@ -252,29 +252,37 @@ void command_args_done(struct command_args *args)
         *args = (struct command_args){ 0 };
 }
 
+/* "?name" may be missing. */
+static const char *key_name(const char *key)
+{
+        return *key == '?' ? key + 1 : key;
+}
+
 int strings_decode(const char *bytes, size_t n, const char *const *keys, size_t keys_n, char **ret, struct problem *problem)
 {
         _cleanup_(members_done) struct members members;
+        size_t found = 0;
         int r;
 
         r = members_read(bytes, n, &members, problem);
         if (r < 0)
                 return r;
         for (size_t i = 0; i < keys_n; i++) {
-                const struct member *m = members_find(&members, keys[i]);
+                const struct member *m = members_find(&members, key_name(keys[i]));
 
-                if (!m)
+                if (!m && *keys[i] != '?')
                         return wrong(problem, ERROR_INVALID, keys[i], REASON_MISSING);
-                if (m->type != MEMBER_STRING)
-                        return wrong(problem, ERROR_INVALID, keys[i], REASON_TYPE);
+                if (m && m->type != MEMBER_STRING)
+                        return wrong(problem, ERROR_INVALID, key_name(keys[i]), REASON_TYPE);
+                found += m != NULL;
         }
-        if (members.n > keys_n || members.more)
+        if (members.n > found || members.more)
                 return wrong(problem, ERROR_INVALID, NULL, REASON_UNKNOWN_FIELD);
         for (size_t i = 0; i < keys_n; i++) {
-                const struct member *m = members_find(&members, keys[i]);
+                const struct member *m = members_find(&members, key_name(keys[i]));
 
-                ret[i] = strndup(m->s, m->n);
-                if (!ret[i]) {
+                ret[i] = m ? strndup(m->s, m->n) : NULL;
+                if (m && !ret[i]) {
                         while (i > 0)
                                 freep(&ret[--i]);
                         return -ENOMEM;
