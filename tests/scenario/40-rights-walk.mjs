@@ -2,8 +2,7 @@
 // table (`ouderbrug doc rights-json`) says; there may be no difference. The prediction below knows the table's words and nothing of the program.
 import assert from 'node:assert/strict';
 import { before, after, describe, test } from 'node:test';
-import { uuid } from './lib/client.mjs';
-import { answerOf, everyRole, table, words } from './lib/cast.mjs';
+import { answerOf, everyRole, sample, table, words } from './lib/cast.mjs';
 import { say } from './lib/room.mjs';
 import { commands } from './lib/shapes.mjs';
 
@@ -32,15 +31,6 @@ const targets = {
   member: () => ['oneself', 'another', 'nobody'],
   newcomer: () => ['another', 'nobody'],
 };
-
-/** A value that a field takes. */
-function sample(name, schema) {
-  if (schema.enum) return schema.enum[0];
-  if (schema.type === 'integer') return schema.minimum ?? 1;
-  if (schema.type === 'boolean') return true;
-  if (schema.format === 'uuid') return uuid();
-  return /language/.test(name) ? 'nl' : 'proef';
-}
 
 // What somebody has to put right before the next try. Commands that need nothing of it need no line here.
 const mend = {

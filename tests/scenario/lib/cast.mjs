@@ -10,7 +10,7 @@
 // Families are in by the roster alone, so they are never `later`, and they left because a second roster said so.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signIn } from './client.mjs';
+import { signIn, uuid } from './client.mjs';
 import { say, unhurried } from './room.mjs';
 import { makeSchool, people, writeRoster } from './school.mjs';
 import { ouderbrug, startServer } from './server.mjs';
@@ -102,6 +102,15 @@ export async function table() {
 export function words(set) {
   const text = readFileSync(join(import.meta.dirname, '../../../bridge/base/words.def'), 'utf8');
   return [...text.matchAll(new RegExp(`VALUE\\(${set}, \\w+, \\w+, (\\w+),`, 'g'))].map(([, word]) => word);
+}
+
+/** A value that a field takes. */
+export function sample(name, schema) {
+  if (schema.enum) return schema.enum[0];
+  if (schema.type === 'integer') return schema.minimum ?? 1;
+  if (schema.type === 'boolean') return true;
+  if (schema.format === 'uuid') return uuid();
+  return /language/.test(name) ? 'nl' : 'proef';
 }
 
 let tries = 0;
