@@ -1,6 +1,7 @@
 #include "proto/describe.h"
 
 #include "proto/command.h"
+#include "proto/rights.h"
 #include "proto/shape.h"
 
 #include <ctype.h>
@@ -130,6 +131,45 @@ static void write_commands(struct buf *out)
         buf_add_str(out, "}\n\n");
 }
 
+static void write_rights_of(struct buf *out, enum role role, const char *name, bool (*is)(enum may may))
+{
+        bool any = false;
+
+        buf_printf(out, "%s: '", name);
+        for (int c = COMMAND_NONE + 1; c < COMMANDS; c++) {
+                if (!is(right_may(right_of_command((enum command)c), role)))
+                        continue;
+                buf_printf(out, "%s%s", any ? " " : "", command_spec((enum command)c)->name);
+                any = true;
+        }
+        buf_add_char(out, '\'');
+}
+
+static bool is_never(enum may may)
+{
+        return may == MAY_no;
+}
+
+static bool is_own(enum may may)
+{
+        return may == MAY_own || may == MAY_self;
+}
+
+/* So that the app offers nothing that would be refused. */
+static void write_rights(struct buf *out)
+{
+        buf_add_str(out, "/** Commands that a role may never do, and those only with what is their own or themselves (bridge/RIGHTS.md). */\n"
+                         "export const RIGHTS: { [role in Role]: { never: string; own: string } } = {\n");
+        for (size_t i = 0; i < words_role.n; i++) {
+                buf_printf(out, "  %s: { ", words_role.words[i].word);
+                write_rights_of(out, (enum role)(i + 1), "never", is_never);
+                buf_add_str(out, ", ");
+                write_rights_of(out, (enum role)(i + 1), "own", is_own);
+                buf_add_str(out, " },\n");
+        }
+        buf_add_str(out, "}\n\n");
+}
+
 void describe_typescript(struct buf *out)
 {
         buf_add_str(out, "// Written by `ouderbrug doc typescript` from the tables that the server runs on. Do not edit.\n\n");
@@ -153,6 +193,7 @@ void describe_typescript(struct buf *out)
         buf_add_str(out, "\n\n/** What was wrong. */\nexport interface Problem {\n  code: ErrorCode\n  field?: string\n  reason?: ErrorReason\n"
                          "  retry_ms?: number\n}\n\n");
         write_commands(out);
+        write_rights(out);
         buf_printf(out, "export const HISTORY_MAX = %d\nexport const MESSAGE_BODY_MAX = %d\nexport const MESSAGE_GRAPHEMES_MAX = %d\n", HISTORY_MAX,
                    MESSAGE_BODY_MAX, TEXT_GRAPHEMES_MAX);
 }

@@ -4,6 +4,7 @@ import { Face } from '../pictures/faces.tsx'
 import { Back, BookOpen, Ear, Message as Speech, UserPlus } from '../pictures/icons.tsx'
 import { isFamily } from '../state/apply.ts'
 import { takeOut } from '../state/connection.ts'
+import { may } from '../state/rights.ts'
 import { me } from '../state/store.ts'
 import type { Member, Thread } from '../wire/protocol.ts'
 import { languageName, short } from '../words/dates.ts'
@@ -43,7 +44,7 @@ function Present({ member, thread, fail }: { member: Member; thread: Thread; fai
         <b><bdi>{person.name}</bdi></b>{t('comma')} {roleOf(person)}
         {member.joined === 'brought' && <small>{t('staff.since', { when: short(member.since) })}</small>}
         {member.why && <small dir="auto">{member.why}</small>}
-        {member.joined === 'brought' &&
+        {member.joined === 'brought' && may('take_out') &&
           (sure ? (
             <button type="button" class="lk" onClick={() => takeOut(thread.id, person.id).catch((error: unknown) => fail(sayError(error)))}>
               {t('staff.takeOutSure')}
@@ -72,12 +73,14 @@ export function FamilyPanel({ thread, back }: { thread: Thread; back: () => void
         {school.length === 0 && <p class="fine">{t('staff.onlyYou')}</p>}
         <ul class="kv">{school.map((member) => <Present key={member.id} member={member} thread={thread} fail={setFault} />)}</ul>
         {fault && <p class="fault" role="alert">{fault}</p>}
-        <div class="two">
-          <button type="button" class="hb" aria-haspopup="dialog" onClick={() => setBringing(true)}>
-            <UserPlus />
-            {t('staff.bring')}
-          </button>
-        </div>
+        {may('bring') && (
+          <div class="two">
+            <button type="button" class="hb" aria-haspopup="dialog" onClick={() => setBringing(true)}>
+              <UserPlus />
+              {t('staff.bring')}
+            </button>
+          </div>
+        )}
       </section>
       {bringing && <BringIn thread={thread} close={() => setBringing(false)} />}
     </section>

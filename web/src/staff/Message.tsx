@@ -6,6 +6,7 @@ import { ownLanguage } from '../app/written.ts'
 import { Face } from '../pictures/faces.tsx'
 import { CheckCheck, Languages, More, Undo } from '../pictures/icons.tsx'
 import type { Conversation } from '../state/apply.ts'
+import { may } from '../state/rights.ts'
 import { me } from '../state/store.ts'
 import type { Message as Told, Thread } from '../wire/protocol.ts'
 import { full, time } from '../words/dates.ts'
@@ -49,9 +50,11 @@ export function Message({ message, conversation }: { message: Told; conversation
         <b>{own ? t('staff.youUpper') : <bdi>{sender?.name}</bdi>}</b>
         <time class="ltr" dateTime={new Date(message.sent).toISOString()} title={full(message.sent)}>{time(message.sent)}</time>
         {origin && <OriginMark shown={origin} thread={thread} />}
-        <button type="button" class="dots" aria-haspopup="dialog" aria-label={t(own ? 'message.more' : 'staff.addVersion')} onClick={() => setOpen(own ? 'menu' : 'version')}>
-          {own ? <More /> : <Languages />}
-        </button>
+        {may('version', own) && (
+          <button type="button" class="dots" aria-haspopup="dialog" aria-label={t(own ? 'message.more' : 'staff.addVersion')} onClick={() => setOpen(own ? 'menu' : 'version')}>
+            {own ? <More /> : <Languages />}
+          </button>
+        )}
       </header>
       <Text body={shown.body} language={shown.language} direction={shown.direction} />
       {other && <Text kind="alt" body={other.body} language={other.language} direction={other.direction} />}

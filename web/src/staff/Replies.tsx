@@ -3,6 +3,7 @@ import { MessageMenu } from '../app/MessageMenu.tsx'
 import { CallMe, NotUnderstood, Understood } from '../pictures/pictograms.tsx'
 import type { Conversation } from '../state/apply.ts'
 import { handled } from '../state/connection.ts'
+import { may } from '../state/rights.ts'
 import { me } from '../state/store.ts'
 import type { Message, Reply } from '../wire/protocol.ts'
 import { short } from '../words/dates.ts'
@@ -35,10 +36,10 @@ function One({ reply, message, conversation }: { reply: Reply; message: Message;
           {message.sender === me.value?.id && (
             <button type="button" class="lk" onClick={() => setOpen('say')}>{t('staff.sayOtherwise')}</button>
           )}
-          <button type="button" class="lk" onClick={() => setOpen('bring')}>{t('staff.bring')}</button>
+          {may('bring') && <button type="button" class="lk" onClick={() => setOpen('bring')}>{t('staff.bring')}</button>}
         </>
       )}
-      {waits && reply.answer === 'call_me' && (
+      {waits && reply.answer === 'call_me' && may('handled') && (
         <button type="button" class="lk" onClick={() => void handled(thread.id).catch(() => undefined)}>{t('staff.called')}</button>
       )}
       {open === 'say' && <MessageMenu message={message} thread={thread.id} close={() => setOpen('')} write />}

@@ -11,6 +11,7 @@ import { Back, Check, Users } from '../pictures/icons.tsx'
 import type { Conversation } from '../state/apply.ts'
 import { handled, watch } from '../state/connection.ts'
 import { outbox } from '../state/outbox.ts'
+import { may } from '../state/rights.ts'
 import { me } from '../state/store.ts'
 import { typing } from '../state/typing.ts'
 import { sayError } from '../words/problem.ts'
@@ -42,7 +43,7 @@ export function Talk({ conversation, showFamily }: { conversation: Conversation;
           <h1><bdi>{thread.pupil.name}</bdi> <span><bdi>{thread.pupil.class?.name}</bdi></span></h1>
           <p>{[...others.map(({ person }) => iso(person.name)), t('staff.youLower')].join(t('comma') + ' ')}</p>
         </div>
-        {reasonOf(conversation, Date.now()) && (
+        {may('handled') && reasonOf(conversation, Date.now()) && (
           <button type="button" class="hb" onClick={() => void handled(thread.id).then(() => setFault(''), (error: unknown) => setFault(sayError(error)))}>
             <Check />
             {t('staff.handled')}

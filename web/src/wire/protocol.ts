@@ -545,6 +545,25 @@ export interface Commands {
   }
 }
 
+/** Commands that a role may never do, and those only with what is their own or themselves (bridge/RIGHTS.md). */
+export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
+  parent: { never: 'handled people bring take_out roll link', own: 'correct version withdraw' },
+  legal_guardian: { never: 'handled people bring take_out roll link', own: 'correct version withdraw' },
+  residential_counsellor: { never: 'handled people bring take_out roll link', own: 'correct version withdraw' },
+  mentor: { never: 'answer roll link', own: 'correct withdraw' },
+  teacher: { never: 'answer roll link', own: 'correct withdraw' },
+  attendance_coordinator: { never: 'answer roll link', own: 'correct withdraw' },
+  care_coordinator: { never: 'answer roll link', own: 'correct withdraw' },
+  psychologist: { never: 'answer roll link', own: 'correct withdraw' },
+  coach: { never: 'answer roll link', own: 'correct withdraw' },
+  key_person: { never: 'answer handled people bring roll link', own: 'correct withdraw take_out' },
+  interpreter: { never: 'answer handled people bring roll link', own: 'correct withdraw take_out' },
+  bridge_officer: { never: 'answer roll link', own: 'correct withdraw' },
+  external_partner: { never: 'answer handled people bring roll link', own: 'correct version withdraw take_out' },
+  school_leader: { never: 'answer people bring roll link', own: 'correct version withdraw take_out' },
+  administrator: { never: 'threads thread history send correct version withdraw read answer handled typing people bring take_out', own: '' },
+}
+
 export const HISTORY_MAX = 100
 export const MESSAGE_BODY_MAX = 16384
 export const MESSAGE_GRAPHEMES_MAX = 4000
