@@ -2,33 +2,19 @@
 
 #include "base/macro.h"
 
-#define NO_FIELD 0
-#define FIELD_AT(name, field) offsetof(struct command_args, name.field)
+#define AT(name, field) .field = offsetof(struct command_args, name.field)
 
-/* The fields of each kind of object. */
-#define THREAD_school(name) NO_FIELD
-#define THREAD_self(name) NO_FIELD
-#define THREAD_thread(name) FIELD_AT(name, thread)
-#define THREAD_message(name) FIELD_AT(name, thread)
-#define THREAD_member(name) FIELD_AT(name, thread)
-#define THREAD_newcomer(name) FIELD_AT(name, thread)
-#define THREAD_person(name) NO_FIELD
-
-#define SEQ_school(name) NO_FIELD
-#define SEQ_self(name) NO_FIELD
-#define SEQ_thread(name) NO_FIELD
-#define SEQ_message(name) FIELD_AT(name, seq)
-#define SEQ_member(name) NO_FIELD
-#define SEQ_newcomer(name) NO_FIELD
-#define SEQ_person(name) NO_FIELD
-
-#define PERSON_school(name) NO_FIELD
-#define PERSON_self(name) NO_FIELD
-#define PERSON_thread(name) NO_FIELD
-#define PERSON_message(name) NO_FIELD
-#define PERSON_member(name) FIELD_AT(name, person)
-#define PERSON_newcomer(name) FIELD_AT(name, person)
-#define PERSON_person(name) FIELD_AT(name, person)
+/* The fields that name each kind of object: a kind is a line here and one in rights.h. */
+#define OBJECT_school(name)
+#define OBJECT_self(name)
+#define OBJECT_thread(name) AT(name, thread)
+#define OBJECT_message(name) AT(name, thread), AT(name, seq)
+#define OBJECT_member(name) AT(name, thread), AT(name, person)
+#define OBJECT_newcomer(name) AT(name, thread), AT(name, person)
+#define OBJECT_note(name) AT(name, thread), AT(name, note)
+#define OBJECT_person(name) AT(name, person)
+#define OBJECT_class(name) AT(name, class)
+#define OBJECT_pupil(name) AT(name, pupil)
 
 #define CELLS(par, gua, cou, men, tea, att, car, psy, bri, coa, lea, key, int_, ptn, adm)                                                  \
         {                                                                                                                                  \
@@ -39,16 +25,19 @@
         }
 
 static const struct right_spec specs[] = {
-#define RIGHT(name, about, par, gua, cou, men, tea, att, car, psy, bri, coa, lea, key, int_, ptn, adm, deed, why)                             \
-        [RIGHT_##name] = { #name, RIGHT_OF_COMMAND, ABOUT_##about, THREAD_##about(name), SEQ_##about(name), PERSON_##about(name),             \
-                           CELLS(par, gua, cou, men, tea, att, car, psy, bri, coa, lea, key, int_, ptn, adm), deed, why },
-#define ROUTE_RIGHT(name, par, gua, cou, men, tea, att, car, psy, bri, coa, lea, key, int_, ptn, adm, deed, why)                              \
-        [RIGHT_##name] = { #name, RIGHT_OF_ROUTE, ABOUT_self, NO_FIELD, NO_FIELD, NO_FIELD,                                                \
-                           CELLS(par, gua, cou, men, tea, att, car, psy, bri, coa, lea, key, int_, ptn, adm), deed, why },
-#define ROUTE_OPEN(name, why) [RIGHT_##name] = { #name, RIGHT_OPEN, ABOUT_school, NO_FIELD, NO_FIELD, NO_FIELD, { 0 }, "", why },
-#define SIGHT(name, par, gua, cou, men, tea, att, car, psy, bri, coa, lea, key, int_, ptn, adm, deed, why)                                    \
-        [RIGHT_##name] = { #name, RIGHT_OF_SIGHT, ABOUT_school, NO_FIELD, NO_FIELD, NO_FIELD,                                              \
-                           CELLS(par, gua, cou, men, tea, att, car, psy, bri, coa, lea, key, int_, ptn, adm), deed, why },
+#define RIGHT(name_, about_, par, gua, cou, men, tea, att, car, psy, bri, coa, lea, key, int_, ptn, adm, deed_, why_)                        \
+        [RIGHT_##name_] = { .name = #name_, .kind = RIGHT_OF_COMMAND, .about = ABOUT_##about_,                                             \
+                            .may = CELLS(par, gua, cou, men, tea, att, car, psy, bri, coa, lea, key, int_, ptn, adm), .deed = deed_,          \
+                            .why = why_, OBJECT_##about_(name_) },
+#define ROUTE_RIGHT(name_, par, gua, cou, men, tea, att, car, psy, bri, coa, lea, key, int_, ptn, adm, deed_, why_)                          \
+        [RIGHT_##name_] = { .name = #name_, .kind = RIGHT_OF_ROUTE, .about = ABOUT_self,                                                   \
+                            .may = CELLS(par, gua, cou, men, tea, att, car, psy, bri, coa, lea, key, int_, ptn, adm), .deed = deed_,          \
+                            .why = why_ },
+#define ROUTE_OPEN(name_, why_) [RIGHT_##name_] = { .name = #name_, .kind = RIGHT_OPEN, .about = ABOUT_school, .deed = "", .why = why_ },
+#define SIGHT(name_, par, gua, cou, men, tea, att, car, psy, bri, coa, lea, key, int_, ptn, adm, deed_, why_)                                \
+        [RIGHT_##name_] = { .name = #name_, .kind = RIGHT_OF_SIGHT, .about = ABOUT_school,                                                 \
+                            .may = CELLS(par, gua, cou, men, tea, att, car, psy, bri, coa, lea, key, int_, ptn, adm), .deed = deed_,          \
+                            .why = why_ },
 #include "proto/rights.def"
 #undef RIGHT
 #undef ROUTE_RIGHT
@@ -82,29 +71,33 @@ enum may right_may(enum right right, enum role role)
         return role > ROLE_NOT_GIVEN && (int)role < ROLES ? (enum may)specs[right].may[role] : MAY_no;
 }
 
+static const struct {
+        const char *word, *doc;
+} conditions[] = {
+        [MAY_no] = { "no", "never, and the answer is the same whatever they name, there or not" },
+        [MAY_yes] = { "yes", "always: it is about themselves, or about no family" },
+        [MAY_in] = { "in", "who is in the conversation now, from the message that was agreed and until they leave; to everyone else it is not there" },
+        [MAY_own] = { "own", "as *in*, and the message or the note is their own" },
+        [MAY_self] = { "self", "as *in*, and only about themselves" },
+        [MAY_class] = { "class", "only a class whose mentor they are, and the parents, guardians and counsellors of its pupils; everybody else is not there" },
+};
+
 const char *may_word(enum may may)
 {
-        static const char *const words[] = { "no", "yes", "in", "own", "self" };
-
-        return words[may];
+        return conditions[may].word;
 }
 
 const char *may_doc(enum may may)
 {
-        static const char *const docs[] = {
-                "never, and the answer is the same whatever they name, there or not",
-                "always: it is about themselves, or about no family",
-                "who is in the conversation now, from the message that was agreed and until they leave; to everyone else it is not there",
-                "as *in*, and the message is their own",
-                "as *in*, and only about themselves",
-        };
-
-        return docs[may];
+        return conditions[may].doc;
 }
 
 const char *about_word(enum about about)
 {
-        static const char *const words[] = { "school", "self", "thread", "message", "member", "newcomer", "person" };
+        static const char *const words[] = {
+                [ABOUT_school] = "school", [ABOUT_self] = "self", [ABOUT_thread] = "thread", [ABOUT_message] = "message", [ABOUT_member] = "member",
+                [ABOUT_newcomer] = "newcomer", [ABOUT_note] = "note", [ABOUT_person] = "person", [ABOUT_class] = "class", [ABOUT_pupil] = "pupil",
+        };
 
         return words[about];
 }

@@ -13,10 +13,21 @@
 enum { ROLES = ROLE_ADMINISTRATOR + 1 };
 
 /* On which condition a role may. */
-enum may { MAY_no, MAY_yes, MAY_in, MAY_own, MAY_self, MAYS };
+enum may { MAY_no, MAY_yes, MAY_in, MAY_own, MAY_self, MAY_class, MAYS };
 
 /* What it names. */
-enum about { ABOUT_school, ABOUT_self, ABOUT_thread, ABOUT_message, ABOUT_member, ABOUT_newcomer, ABOUT_person };
+enum about {
+        ABOUT_school,
+        ABOUT_self,
+        ABOUT_thread,
+        ABOUT_message,
+        ABOUT_member,
+        ABOUT_newcomer,
+        ABOUT_note,
+        ABOUT_person,
+        ABOUT_class,
+        ABOUT_pupil,
+};
 
 /* A right has the name of its command or call: RIGHT_send, RIGHT_session_get, RIGHT_marks. */
 enum right {
@@ -39,7 +50,7 @@ struct right_spec {
         const char *name;
         enum right_kind kind;
         enum about about;
-        size_t thread, seq, person; /* where those fields stand in struct command_args; 0: it has none */
+        size_t thread, seq, person, note, class, pupil; /* where those fields stand in struct command_args; 0: it has none */
         uint8_t may[ROLES];         /* enum may, by role */
         const char *deed;           /* "They may ..." */
         const char *why;
