@@ -13,11 +13,13 @@ const struct cli_verb cli_verbs[] = {
         { "link", "link [OPTION ...] [--person] PERSON ...",
           "Makes a sign-in link for each person, named by their key in the roster, and prints it. A link is good once.", cli_link },
         { "demo", "demo [OPTION ...] FILE", "Puts a file of conversations into a school that has none yet.", cli_demo },
-        { "backup", "backup [OPTION ...] FILE",
-          "Copies the school into a new file, whole and checked, also while it is served.", cli_backup },
-        { "restore", "restore [--sign-out] [OPTION ...] FILE",
-          "Puts a backup back into a data folder that has no school. Sign-in links made before are good no more;\n"
-          "--sign-out also ends every session.",
+        { "backup", "backup [--keys-only] [OPTION ...] FILE",
+          "Copies the school into a new file and its keys into FILE.keys, whole and checked, also while it is served. The keys are\n"
+          "sealed with the school's key, which is in neither: keep that elsewhere. --keys-only copies the keys alone.",
+          cli_backup },
+        { "restore", "restore [--sign-out] [--keys FILE] [OPTION ...] FILE",
+          "Puts a backup back into a data folder that has no school, with the keys that are in the folder, or else with those of\n"
+          "FILE.keys or --keys. Sign-in links made before are good no more; --sign-out also ends every session.",
           cli_restore },
         { "audit", "audit verify|list [OPTION ...]",
           "verify goes through the audit log and prints where it ends: its last row and that row's hash. Note that line elsewhere;\n"
@@ -29,6 +31,11 @@ const struct cli_verb cli_verbs[] = {
           "Lists what has been kept for as long as the settings (keep_*) say: kind, id of the person or pupil, since when, how many, why.\n"
           "--run deletes it, --log prints what went before, --names adds names to the list. --today counts from that day (UTC).",
           cli_retention },
+        { "key", "key rotate [--to FILE] [OPTION ...]",
+          "Gives the school another key and destroys the one it had; nobody needs to stop. Where the key is in a file, a new one is made\n"
+          "there. Where it is a credential or a variable, FILE holds the new key (64 hexadecimal digits, mode 0600), and takes its place\n"
+          "at the next start: a server that runs goes on with the keys it has, but makes none for new conversations until then.",
+          cli_key },
         { "doc", "doc protocol|typescript|asyncapi|openapi|settings|settings-file", "Prints a document made from the program's own tables.", cli_doc },
         { NULL },
 };

@@ -1,7 +1,10 @@
 #include "chat/message.h"
 
+#include "base/buf.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "chat/event.h"
+#include "chat/seal.h"
 #include "store/query.h"
 #include "text/text.h"
 
@@ -16,14 +19,36 @@ enum {
 /* Columns of message_get, message_newest, message_before, message_after. */
 enum { SEQ, REV, SENDER, CLIENT_ID, SENT, LANGUAGE, DIRECTION, BODY, VERSIONS, WITHDRAWN };
 
-static void store_body(struct query *q, const char *body)
+/* Seals a body for its row. What is sealed is the text, and what others put behind its NUL. */
+static int store_body(struct tx *tx, const struct seal_place *place, const char *body, struct buf *out)
 {
-        query_text(q, body);
+        return seal_text(tx, place, body, strlen(body), out);
 }
 
-static const char *load_body(struct arena *a, struct query *q, int column)
+/* Opens the body of a row. *ret NULL: it cannot be read any more, because its key was destroyed, or because the row was changed or moved
+ * from elsewhere; a thread can be read without it. */
+static int load_body(struct tx *tx, struct arena *a, const struct seal_place *place, struct query *q, int column, char **ret)
 {
-        return arena_copy(a, query_get_text(q, column), query_get_bytes(q, column));
+        int r;
+
+        *ret = NULL;
+        r = seal_open(tx, a, place, query_get_blob(q, column), query_get_bytes(q, column), ret, NULL);
+        if (r == -EBADMSG)
+                log_error("chat", "a sealed body does not open: thread %lld, message %lld", (long long)place->thread, (long long)place->seq);
+        return r == -EKEYREVOKED || r == -EBADMSG ? 0 : r;
+}
+
+/* From the columns of a query of messages. */
+static struct seal_place place_of(int64_t thread, const struct query *q)
+{
+        return (struct seal_place){
+                .kind = SEAL_BODY,
+                .thread = thread,
+                .seq = query_get_int(q, SEQ),
+                .person = query_get_int(q, SENDER),
+                .id = query_get_blob(q, CLIENT_ID),
+                .language = query_get_text(q, LANGUAGE),
+        };
 }
 
 int message_last_seq(struct tx *tx, int64_t thread, int64_t *ret)
@@ -45,8 +70,9 @@ static int find_first(struct tx *tx, const struct message_draft *draft, struct s
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_by_client);
         _cleanup_(query_endp) struct query *m = NULL;
         _cleanup_(arena_done) struct arena a = ARENA(2 * TEXT_BYTES_MAX);
-        const char *body;
+        struct seal_place place;
         int64_t thread, seq;
+        char *body;
         int r;
 
         query_int(q, draft->sender);
@@ -65,11 +91,17 @@ static int find_first(struct tx *tx, const struct message_draft *draft, struct s
         r = query_row(m);
         if (r <= 0)
                 return r < 0 ? r : -EUCLEAN;
-        body = load_body(&a, m, BODY);
-        if (!body)
-                return arena_failed(&a);
-        if (strcmp(body, draft->body) != 0)
-                return -EEXIST;
+        if (query_get_bytes(m, CLIENT_ID) != sizeof(draft->client_id.bytes))
+                return -EUCLEAN;
+        /* What was withdrawn is gone, so a late resend of it is taken at its word. */
+        if (query_is_null(m, WITHDRAWN)) {
+                place = place_of(thread, m);
+                r = load_body(tx, &a, &place, m, BODY, &body);
+                if (r < 0)
+                        return r;
+                if (!body || strcmp(body, draft->body) != 0)
+                        return -EEXIST;
+        }
         if (!draft->language_own && strcmp(query_get_text(m, LANGUAGE), draft->language) != 0)
                 return -EEXIST;
         *ret = (struct sent_shape){ .seq = seq, .rev = query_get_int(m, REV), .sent = query_get_int(m, SENT), .again = true };
@@ -103,6 +135,7 @@ static int keep_fresh(struct event_list *made, const struct message_draft *draft
 
 int message_append(struct tx *tx, struct event_list *made, const struct message_draft *draft, struct sent_shape *ret)
 {
+        _cleanup_(buf_done) struct buf sealed = BUF(2 * TEXT_BYTES_MAX);
         struct query *q;
         int64_t last, rev, now;
         int r;
@@ -111,6 +144,12 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
         if (r != 0)
                 return r;
         r = message_last_seq(tx, draft->thread, &last);
+        if (r < 0)
+                return r;
+        r = store_body(tx,
+                       &(struct seal_place){ .kind = SEAL_BODY, .thread = draft->thread, .seq = last + 1, .person = draft->sender,
+                                             .id = draft->client_id.bytes, .language = draft->language },
+                       draft->body, &sealed);
         if (r < 0)
                 return r;
         rev = event_add(tx, made, (struct event){ .kind = EVENT_MESSAGE, .thread = draft->thread, .seq = last + 1, .person = draft->sender });
@@ -127,7 +166,7 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
         query_int(q, now);
         query_text(q, draft->language);
         query_word(q, &words_direction, (int)draft->direction);
-        store_body(q, draft->body);
+        query_blob(q, sealed.data, sealed.len);
         r = query_run(q);
         if (r < 0)
                 return r;
@@ -150,6 +189,30 @@ int message_sender(struct tx *tx, int64_t thread, int64_t seq, int64_t *ret)
         return 0;
 }
 
+/* From the row a query of versions stands on. */
+static int load_version(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, struct query *q, struct version_shape *ret)
+{
+        struct seal_place place = { .kind = SEAL_VERSION, .thread = thread, .seq = seq, .n = query_get_int(q, 0),
+                                    .person = query_is_null(q, 4) ? 0 : query_get_int(q, 4), .language = query_get_text(q, 1),
+                                    .origin = query_get_text(q, 3) };
+        char *body;
+        int r;
+
+        r = load_body(tx, a, &place, q, 5, &body);
+        if (r < 0)
+                return r;
+        *ret = (struct version_shape){
+                .n = place.n,
+                .language = arena_copy(a, place.language, strlen(place.language)),
+                .direction = (enum direction)query_get_word(q, 2, &words_direction),
+                .origin = (enum origin)query_get_word(q, 3, &words_origin),
+                .author = query_get_maybe(q, 4),
+                .body = body,
+                .at = query_get_int(q, 6),
+        };
+        return arena_failed(a);
+}
+
 static int load_versions(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, int64_t count, struct many_version *ret)
 {
         _cleanup_(query_endp) struct query *q = NULL;
@@ -166,29 +229,36 @@ static int load_versions(struct tx *tx, struct arena *a, int64_t thread, int64_t
         q = query(tx, QUERY_version_of_message);
         query_int(q, thread);
         query_int(q, seq);
-        while (n < (size_t)count && (r = query_row(q)) > 0)
-                items[n++] = (struct version_shape){
-                        .n = query_get_int(q, 0),
-                        .language = arena_copy(a, query_get_text(q, 1), query_get_bytes(q, 1)),
-                        .direction = (enum direction)query_get_word(q, 2, &words_direction),
-                        .origin = (enum origin)query_get_word(q, 3, &words_origin),
-                        .author = query_get_maybe(q, 4),
-                        .body = load_body(a, q, 5),
-                        .at = query_get_int(q, 6),
-                };
+        while (n < (size_t)count && (r = query_row(q)) > 0) {
+                r = load_version(tx, a, thread, seq, q, &items[n]);
+                if (r < 0)
+                        return r;
+                if (items[n].body)
+                        n++;
+        }
         if (r < 0)
                 return r;
         ret->items = items;
         ret->n = n;
-        return arena_failed(a);
+        return 0;
+}
+
+/* When a text went: taken back, or erased with its key; one that does not open is as if it had never been there. */
+static int64_t gone_at(struct tx *tx, int64_t thread, const struct query *q)
+{
+        if (!query_is_null(q, WITHDRAWN))
+                return query_get_int(q, WITHDRAWN);
+        return seal_destroyed_ms(tx, thread) ?: query_get_int(q, SENT);
 }
 
 /* From the row a query of messages stands on. */
 static int load_row(struct tx *tx, struct arena *a, int64_t thread, struct query *q, struct message_shape *ret)
 {
-        char *client_id = arena_get(a, UUID_TEXT + 1);
+        char *client_id = arena_get(a, UUID_TEXT + 1), *body = NULL;
         bool withdrawn = !query_is_null(q, WITHDRAWN);
+        struct seal_place place;
         struct uuid id;
+        int r;
 
         if (!client_id)
                 return arena_failed(a);
@@ -196,6 +266,13 @@ static int load_row(struct tx *tx, struct arena *a, int64_t thread, struct query
                 return -EUCLEAN;
         memcpy(id.bytes, query_get_blob(q, CLIENT_ID), sizeof(id.bytes));
         uuid_write(&id, client_id);
+        if (!withdrawn) {
+                place = place_of(thread, q);
+                r = load_body(tx, a, &place, q, BODY, &body);
+                if (r < 0)
+                        return r;
+                withdrawn = !body;
+        }
 
         *ret = (struct message_shape){
                 .seq = query_get_int(q, SEQ),
@@ -205,8 +282,8 @@ static int load_row(struct tx *tx, struct arena *a, int64_t thread, struct query
                 .sent = query_get_int(q, SENT),
                 .language = arena_copy(a, query_get_text(q, LANGUAGE), query_get_bytes(q, LANGUAGE)),
                 .direction = (enum direction)query_get_word(q, DIRECTION, &words_direction),
-                .body = withdrawn ? NULL : load_body(a, q, BODY),
-                .withdrawn = query_get_maybe(q, WITHDRAWN),
+                .body = body,
+                .withdrawn = withdrawn ? gone_at(tx, thread, q) : -1,
                 .versions = { .given = true },
         };
         if (arena_failed(a))
@@ -335,6 +412,7 @@ static int room_for_version(struct tx *tx, const struct version_draft *draft, in
 
 int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft)
 {
+        _cleanup_(buf_done) struct buf sealed = BUF(2 * TEXT_BYTES_MAX);
         struct query *q;
         int64_t count, rev;
         int r;
@@ -342,6 +420,12 @@ int version_append(struct tx *tx, struct event_list *made, const struct version_
         r = count_versions(tx, draft->thread, draft->seq, &count);
         if (r >= 0)
                 r = room_for_version(tx, draft, count);
+        if (r >= 0)
+                r = store_body(tx,
+                               &(struct seal_place){ .kind = SEAL_VERSION, .thread = draft->thread, .seq = draft->seq, .n = count + 1,
+                                                     .person = draft->author, .language = draft->language,
+                                                     .origin = word_text(&words_origin, (int)draft->origin) },
+                               draft->body, &sealed);
         if (r < 0)
                 return r;
         rev = event_add(tx, made, (struct event){ .kind = EVENT_MESSAGE, .thread = draft->thread, .seq = draft->seq, .person = draft->author });
@@ -359,7 +443,7 @@ int version_append(struct tx *tx, struct event_list *made, const struct version_
                 query_int(q, draft->author);
         else
                 query_null(q);
-        store_body(q, draft->body);
+        query_blob(q, sealed.data, sealed.len);
         query_int(q, draft->at_ms ?: clock_now_ms());
         r = query_run(q);
         if (r < 0)
@@ -388,6 +472,12 @@ int message_withdraw(struct tx *tx, struct event_list *made, int64_t thread, int
         q = query(tx, QUERY_message_withdraw);
         query_int(q, rev);
         query_int(q, clock_now_ms());
+        query_int(q, thread);
+        query_int(q, seq);
+        r = query_run(q);
+        if (r < 0)
+                return r;
+        q = query(tx, QUERY_version_forget);
         query_int(q, thread);
         query_int(q, seq);
         return query_run(q);

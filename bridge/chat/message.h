@@ -3,7 +3,8 @@
  * A thread numbers its messages 1, 2, 3 … without a gap. The number is given in the transaction that inserts the message, so
  * order never depends on a clock. The original is never altered: a correction and a translation are versions beside it.
  *
- * The seam for sealing: store_body() writes a body and load_body() reads one; nothing else touches the columns.
+ * Bodies are sealed (seal.h): store_body() seals one and load_body() opens one; nothing else touches the columns. One that does not open
+ * any more, because its key was destroyed or its row was changed, is told as withdrawn.
  */
 #pragma once
 
@@ -64,7 +65,7 @@ struct version_draft {
 /* Adds a version and its event. -ENOENT: no such message; -ENODATA: it was withdrawn; -EDQUOT: it has as many as it may. */
 int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft);
 
-/* Takes a message back: from now on nobody is shown its text. -EALREADY: it was withdrawn before. */
+/* Takes a message back: its text and its versions are not kept, for what is shown to nobody is only a risk. -EALREADY: it was withdrawn before. */
 int message_withdraw(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq);
 
 /* Number of the newest message; 0 where there is none. */

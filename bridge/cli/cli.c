@@ -2,6 +2,7 @@
 
 #include "base/macro.h"
 #include "chat/audit.h"
+#include "chat/keyring.h"
 #include "cmd/record.h"
 #include "conf/conf.h"
 #include "store/db.h"
@@ -41,7 +42,7 @@ int cli_conf(struct conf *conf, int *argc, char **argv)
 
 int cli_open(const struct conf *conf, const char *verb, int create, struct db **ret)
 {
-        _cleanup_free_ char *path = NULL, *why = NULL;
+        _cleanup_free_ char *why = NULL;
         int r;
 
         if (create && mkdir(conf->data, 0700) < 0 && errno != EEXIST) {
@@ -49,9 +50,7 @@ int cli_open(const struct conf *conf, const char *verb, int create, struct db **
                         why = NULL;
                 return cli_fail(verb, 1, why);
         }
-        if (asprintf(&path, "%s/school.db", conf->data) < 0)
-                return cli_fail(verb, 1, NULL);
-        r = db_open(path, create ? DB_CREATE : DB_WRITE, ret, &why);
+        r = keyring_open_with_school(conf->data, conf->key_file, create ? DB_CREATE : DB_WRITE, ret, &why);
         return r < 0 ? cli_fail(verb, 1, why ? why : strerror(-r)) : 0;
 }
 

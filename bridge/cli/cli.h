@@ -13,6 +13,7 @@ int cli_serve(int argc, char **argv);
 int cli_import(int argc, char **argv);
 int cli_backup(int argc, char **argv);
 int cli_restore(int argc, char **argv);
+int cli_key(int argc, char **argv);
 int cli_link(int argc, char **argv);
 int cli_demo(int argc, char **argv);
 int cli_audit(int argc, char **argv);
@@ -30,7 +31,7 @@ int cli_fail(const char *verb, int status, const char *text);
 struct conf;
 int cli_conf(struct conf *conf, int *argc, char **argv);
 
-/* Opens the database of the data folder to write. Returns 0 or an exit status, with the fault said. */
+/* Opens the database of the data folder to write, with its keys, which are closed with it. Returns 0 or an exit status, with the fault said. */
 struct db;
 int cli_open(const struct conf *conf, const char *verb, int create, struct db **ret);
 

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "chat/audit.h"
+#include "chat/keyring.h"
 #include "chat/roster/import.h"
 #include "conf/conf.h"
 #include "store/db.h"
@@ -89,7 +90,7 @@ static void print_report(const struct roster_report *report, bool dry_run)
 /* Returns 0 or an exit status. */
 static int open_school(const struct conf *conf, bool dry_run, struct db **ret)
 {
-        _cleanup_free_ char *path = NULL, *why = NULL;
+        _cleanup_free_ char *path = NULL;
 
         if (asprintf(&path, "%s/school.db", conf->data) < 0) {
                 path = NULL;
@@ -98,7 +99,7 @@ static int open_school(const struct conf *conf, bool dry_run, struct db **ret)
         if (!dry_run || access(path, F_OK) == 0)
                 return cli_open(conf, "import", 1, ret);
         /* There is nothing yet to compare with, and a dry run makes no file. */
-        return db_open(":memory:", DB_CREATE, ret, &why) < 0 ? cli_fail("import", EXIT_FAULTS, why) : 0;
+        return keyring_open_memory(ret) < 0 ? cli_fail("import", EXIT_FAULTS, NULL) : 0;
 }
 
 static void today(char ret[11])

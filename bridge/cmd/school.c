@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "chat/event.h"
+#include "chat/keyring.h"
 #include "cmd/daily.h"
 #include "cmd/publish.h"
 #include "cmd/record.h"
@@ -17,13 +18,13 @@ enum { QUEUE_MAX = 200000 };
 DEFINE_CLEANUP(struct school *, school_close)
 
 /* What the loop must know before it starts. */
-static int read_last(const char *path, int64_t *ret, struct record **record, char **why)
+static int read_last(struct keyring *keys, const char *path, int64_t *ret, struct record **record, char **why)
 {
         _cleanup_(db_closep) struct db *db = NULL;
         _cleanup_(tx_rollbackp) struct tx *tx = NULL;
         int r;
 
-        r = db_open(path, DB_CREATE, &db, why);
+        r = keyring_open_school(keys, path, DB_CREATE, &db, why);
         if (r < 0)
                 return r;
         r = tx_begin(db, &tx);
@@ -36,6 +37,7 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
 {
         _cleanup_(school_closep) struct school *school = NULL;
         _cleanup_free_ char *path = NULL;
+        struct db_beside beside;
         int64_t last = 0;
         int r;
 
@@ -51,7 +53,9 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
         }
         if (asprintf(&path, "%s/school.db", conf->data) < 0)
                 return -ENOMEM;
-        r = read_last(path, &last, &school->record, why);
+        r = keyring_open(conf->data, conf->key_file, KEYRING_SERVE, &school->keys, why);
+        if (r >= 0)
+                r = read_last(school->keys, path, &last, &school->record, why);
         if (r < 0)
                 return r;
         r = hub_new(&(struct hub_options){ .sessions_max = conf->connections_max,
@@ -62,7 +66,9 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
         r = publisher_new(school, last);
         if (r < 0)
                 return r;
+        beside = keyring_beside(school->keys);
         r = store_open(&(struct store_options){ .path = path,
+                                                .beside = &beside,
                                                 .readers = conf->readers,
                                                 .batch_max = conf->batch_max,
                                                 .queue_max = QUEUE_MAX,
@@ -117,6 +123,7 @@ void school_close(struct school *school)
         if (!school)
                 return;
         store_close(school->store);
+        keyring_close(school->keys);
         publisher_free(school->publisher);
         record_free(school->record);
         hub_free(school->hub);

@@ -14,12 +14,14 @@
 
 struct conf;  /* conf/conf.h */
 struct hub;   /* live/hub.h */
+struct keyring; /* chat/keyring.h */
 struct publisher;
 struct record;
 struct store; /* store/store.h */
 
 struct school {
         const struct conf *conf;
+        struct keyring *keys;
         struct store *store;
         struct hub *hub;
         struct publisher *publisher; /* cmd/publish.h */

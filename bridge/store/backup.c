@@ -90,7 +90,7 @@ static int sync_folder_of(const char *path)
 }
 
 /* Makes `to` out of `from` under another name; the caller gives it its own. */
-static int make(const char *from, const char *unfinished, char **why)
+static int make(enum db_kind kind, const char *from, const char *unfinished, char **why)
 {
         _cleanup_(closep) sqlite3 *source = NULL;
         _cleanup_(closep) sqlite3 *target = NULL;
@@ -101,9 +101,10 @@ static int make(const char *from, const char *unfinished, char **why)
                 r = exec(source, "PRAGMA schema_version");
         if (r < 0)
                 return fail(why, r, "cannot read %s: %s", from, source ? sqlite3_errmsg(source) : "out of memory");
-        r = migrate_known(source);
+        r = migrate_known(source, kind);
         if (r < 0)
-                return fail(why, r, r == -ENOTSUP ? "%s was written by a newer version of ouderbrug" : "%s holds no school", from);
+                return fail(why, r, r == -ENOTSUP ? "%s was written by a newer version of ouderbrug"
+                                     : kind == DB_KEYS ? "%s holds no keys of a school" : "%s holds no school", from);
 
         r = sqlite_errno(sqlite3_open_v2(unfinished, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL));
         if (r >= 0)
@@ -116,7 +117,7 @@ static int make(const char *from, const char *unfinished, char **why)
         return r < 0 ? fail(why, r, "%s is damaged: the copy does not hold together", from) : 0;
 }
 
-int backup_copy(const char *from, const char *to, char **why)
+int backup_copy(enum db_kind kind, const char *from, const char *to, char **why)
 {
         _cleanup_free_ char *unfinished = NULL;
         int r;
@@ -130,7 +131,7 @@ int backup_copy(const char *from, const char *to, char **why)
         unlink(unfinished);
         /* What a school says is nobody else's: the mask of the shell does not decide that. */
         mode_t mask = umask(0077);
-        r = make(from, unfinished, why);
+        r = make(kind, from, unfinished, why);
         umask(mask);
         if (r >= 0) {
                 r = sync_path(unfinished);

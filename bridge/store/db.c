@@ -90,11 +90,12 @@ static int set_up_writer(struct db *db, char **why)
         r = migrate_look(db, why);
         if (r < 0)
                 return r;
-        r = exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+        r = exec(db, db->schema->journal);
         if (r < 0)
                 return r;
         sqlite3_wal_autocheckpoint(db->sqlite, CHECKPOINT_PAGES);
-        return migrate(db, why);
+        r = rowseal_register(db);
+        return r < 0 ? r : migrate(db, why);
 }
 
 static int prepare_fixed(struct db *db)
@@ -104,6 +105,8 @@ static int prepare_fixed(struct db *db)
                 sqlite3_stmt **stmt;
         } fixed[] = {
                 { db->writes ? "BEGIN IMMEDIATE" : "BEGIN", &db->begin },
+                { "BEGIN", &db->begin_reading },
+                { "PRAGMA data_version", &db->version },
                 { "COMMIT", &db->commit },
                 { "ROLLBACK", &db->rollback },
                 { "SAVEPOINT part", &db->part_begin },
@@ -127,11 +130,13 @@ static int prepare_queries(struct db *db, char **why)
         } texts[] = {
 #define QUERY(name, sql) { #name, sql },
 #include "store/queries.def"
+                { 0 },
+#include "store/keys_queries.def"
 #undef QUERY
         };
         int r;
 
-        for (size_t i = 0; i < QUERIES; i++) {
+        for (int i = db->schema->first; i < db->schema->end; i++) {
                 db->queries[i].db = db;
                 r = prepare(db, texts[i].sql, &db->queries[i].stmt);
                 if (r < 0) {
@@ -144,6 +149,11 @@ static int prepare_queries(struct db *db, char **why)
 
 int db_open(const char *path, enum db_mode mode, struct db **ret, char **why)
 {
+        return db_open_as(path, DB_SCHOOL, mode, NULL, ret, why);
+}
+
+int db_open_as(const char *path, enum db_kind kind, enum db_mode mode, const struct db_beside *beside, struct db **ret, char **why)
+{
         _cleanup_(db_closep) struct db *db = NULL;
         int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
         int r;
@@ -153,8 +163,11 @@ int db_open(const char *path, enum db_mode mode, struct db **ret, char **why)
         db = calloc(1, sizeof(*db));
         if (!db)
                 return -ENOMEM;
+        db->schema = &schemas[kind];
         db->writes = mode != DB_READ;
         db->tx.db = db;
+        if (beside)
+                db->beside = *beside;
         flags |= db->writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
         if (mode == DB_CREATE)
                 flags |= SQLITE_OPEN_CREATE;
@@ -163,7 +176,7 @@ int db_open(const char *path, enum db_mode mode, struct db **ret, char **why)
         if (r >= 0)
                 r = set_up(db);
         if (r < 0) {
-                say(why, "cannot open the database %s: %s", path, db->sqlite ? sqlite3_errmsg(db->sqlite) : "out of memory");
+                say(why, "cannot open the %s %s: %s", db->schema->called, path, db->sqlite ? sqlite3_errmsg(db->sqlite) : "out of memory");
                 return r;
         }
         r = db->writes ? set_up_writer(db, why) : migrate_check(db);
@@ -186,13 +199,22 @@ void db_close(struct db *db)
         for (size_t i = 0; i < QUERIES; i++)
                 sqlite3_finalize(db->queries[i].stmt);
         sqlite3_finalize(db->begin);
+        sqlite3_finalize(db->begin_reading);
+        sqlite3_finalize(db->version);
         sqlite3_finalize(db->commit);
         sqlite3_finalize(db->rollback);
         sqlite3_finalize(db->part_begin);
         sqlite3_finalize(db->part_keep);
         sqlite3_finalize(db->part_undo);
         sqlite3_close(db->sqlite);
+        if (db->closed)
+                db->closed(db->beside.keys);
         free(db);
+}
+
+void db_own_keys(struct db *db, void (*closed)(void *keys))
+{
+        db->closed = closed;
 }
 
 static int run_fixed(sqlite3_stmt *stmt)
@@ -204,23 +226,39 @@ static int run_fixed(sqlite3_stmt *stmt)
         return sqlite_errno(rc);
 }
 
-int tx_begin(struct db *db, struct tx **ret)
+static int begin(struct db *db, sqlite3_stmt *how, struct tx **ret)
 {
         int r;
 
-        r = run_fixed(db->begin);
+        r = run_fixed(how);
         if (r < 0)
                 return r;
         db->tx.broken = 0;
+        db->tx.asked_keys = false;
         *ret = &db->tx;
         return 0;
 }
 
+int tx_begin(struct db *db, struct tx **ret)
+{
+        return begin(db, db->begin, ret);
+}
+
+int tx_begin_reading(struct db *db, struct tx **ret)
+{
+        return begin(db, db->begin_reading, ret);
+}
+
 int tx_commit(struct tx *tx)
 {
+        const struct db_beside *beside = &tx->db->beside;
         int r;
 
-        r = tx->broken ? tx->broken : run_fixed(tx->db->commit);
+        r = tx->broken;
+        if (r >= 0 && tx->db->writes && beside->before_commit)
+                r = beside->before_commit(beside->keys);
+        if (r >= 0)
+                r = run_fixed(tx->db->commit);
         if (r < 0)
                 tx_rollback(tx);
         return r;
@@ -228,9 +266,50 @@ int tx_commit(struct tx *tx)
 
 void tx_rollback(struct tx *tx)
 {
+        const struct db_beside *beside;
+
+        if (!tx)
+                return;
         /* After some errors SQLite has rolled back by itself. */
-        if (tx && !sqlite3_get_autocommit(tx->db->sqlite))
+        if (!sqlite3_get_autocommit(tx->db->sqlite))
                 run_fixed(tx->db->rollback);
+        beside = &tx->db->beside;
+        if (tx->db->writes && beside->undone)
+                beside->undone(beside->keys);
+}
+
+void *tx_keys(struct tx *tx, bool *first)
+{
+        *first = !tx->asked_keys;
+        tx->asked_keys = true;
+        return tx->db->beside.keys;
+}
+
+int db_version(struct db *db, int64_t *ret)
+{
+        int rc;
+
+        rc = sqlite3_step(db->version);
+        if (rc == SQLITE_ROW)
+                *ret = sqlite3_column_int64(db->version, 0);
+        sqlite3_reset(db->version);
+        return rc == SQLITE_DONE ? -EUCLEAN : sqlite_errno(rc);
+}
+
+int db_empty_log(struct db *db)
+{
+        int rc, frames = 0, written = 0;
+
+        rc = sqlite3_wal_checkpoint_v2(db->sqlite, "main", SQLITE_CHECKPOINT_TRUNCATE, &frames, &written);
+        return sqlite_errno(rc);
+}
+
+int db_sweep(struct db *db)
+{
+        int r;
+
+        r = exec(db, "VACUUM");
+        return r < 0 ? r : db_empty_log(db);
 }
 
 int64_t tx_written(const struct tx *tx)

@@ -7,14 +7,31 @@
 
 #include <errno.h>
 
-enum { APPLICATION_ID = 0x4f756272 }; /* "Oubr" */
-
-static const struct {
-        const char *name, *sql;
-} migrations[] = {
+static const struct migration school_migrations[] = {
 #define MIGRATION(name, sql) { name, sql },
 #include "store/migrations.def"
+};
+
+static const struct migration keys_migrations[] = {
+#include "store/keys_migrations.def"
 #undef MIGRATION
+};
+
+const struct schema schemas[] = {
+        [DB_SCHOOL] = { .application_id = 0x4f756272 /* "Oubr" */,
+                        .called = "database",
+                        .migrations = school_migrations,
+                        .migrations_n = ELEMENTS(school_migrations),
+                        .first = 0,
+                        .end = SCHOOL_QUERIES,
+                        .journal = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" },
+        [DB_KEYS] = { .application_id = 0x4f75624b /* "OubK" */,
+                      .called = "key database",
+                      .migrations = keys_migrations,
+                      .migrations_n = ELEMENTS(keys_migrations),
+                      .first = SCHOOL_QUERIES + 1,
+                      .end = QUERIES,
+                      .journal = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON;" },
 };
 
 static int read_number(sqlite3 *sqlite, const char *pragma, int64_t *ret)
@@ -32,9 +49,9 @@ static int read_number(sqlite3 *sqlite, const char *pragma, int64_t *ret)
 }
 
 /* How many migrations the file has had. Read at one moment, for another program may be making it just now. */
-static int look(sqlite3 *sqlite, int64_t *ret)
+static int look(sqlite3 *sqlite, const struct schema *schema, int64_t *ret)
 {
-        int64_t id = 0, had = 0, schema = 0;
+        int64_t id = 0, had = 0, changes = 0;
         int r;
 
         r = sqlite_errno(sqlite3_exec(sqlite, "SAVEPOINT look", NULL, NULL, NULL));
@@ -44,34 +61,34 @@ static int look(sqlite3 *sqlite, int64_t *ret)
         if (r >= 0)
                 r = read_number(sqlite, "PRAGMA user_version", &had);
         if (r >= 0)
-                r = read_number(sqlite, "PRAGMA schema_version", &schema);
+                r = read_number(sqlite, "PRAGMA schema_version", &changes);
         sqlite3_exec(sqlite, "RELEASE look", NULL, NULL, NULL);
         if (r < 0)
                 return r;
         /* Without a name it is nobody's yet, or of a program that does not say its own. */
-        if (id != APPLICATION_ID && (id != 0 || had > 0 || schema > 0))
+        if (id != schema->application_id && (id != 0 || had > 0 || changes > 0))
                 return -EUCLEAN;
-        if (had > (int64_t)ELEMENTS(migrations))
+        if (had > (int64_t)schema->migrations_n)
                 return -ENOTSUP;
         *ret = had;
         return 0;
 }
 
-static void explain(int error, char **why)
+static void explain(const struct schema *schema, int error, char **why)
 {
-        if (why && asprintf(why, "%s",
-                            error == -ENOTSUP ? "the database was written by a newer version of ouderbrug; nothing was touched"
-                            : error == -EUCLEAN ? "this file is not a database of ouderbrug, or it is damaged"
-                                                : "the database could not be brought up to date") < 0)
+        if (why && asprintf(why,
+                            error == -ENOTSUP ? "the %s was written by a newer version of ouderbrug; nothing was touched"
+                            : error == -EUCLEAN ? "this file is not a %s of ouderbrug, or it is damaged"
+                                                : "the %s could not be brought up to date", schema->called) < 0)
                 *why = NULL;
 }
 
-int migrate_known(sqlite3 *sqlite)
+int migrate_known(sqlite3 *sqlite, enum db_kind kind)
 {
         int64_t had;
         int r;
 
-        r = look(sqlite, &had);
+        r = look(sqlite, &schemas[kind], &had);
         return r >= 0 && had == 0 ? -EUCLEAN : r;
 }
 
@@ -80,20 +97,23 @@ int migrate_check(struct db *db)
         int64_t had;
         int r;
 
-        r = look(db->sqlite, &had);
+        r = look(db->sqlite, db->schema, &had);
         if (r < 0)
                 return r;
-        return had < (int64_t)ELEMENTS(migrations) ? -EAGAIN : 0;
+        return had < (int64_t)db->schema->migrations_n ? -EAGAIN : 0;
 }
 
 static int step(struct db *db, size_t i)
 {
+        const struct db_beside *beside = &db->beside;
         _cleanup_(freep) char *end = NULL;
         int r;
 
-        if (asprintf(&end, "PRAGMA application_id=%d; PRAGMA user_version=%zu; COMMIT", APPLICATION_ID, i + 1) < 0)
+        if (asprintf(&end, "PRAGMA application_id=%d; PRAGMA user_version=%zu; COMMIT", db->schema->application_id, i + 1) < 0)
                 return -ENOMEM;
-        r = sqlite_errno(sqlite3_exec(db->sqlite, migrations[i].sql, NULL, NULL, NULL));
+        r = sqlite_errno(sqlite3_exec(db->sqlite, db->schema->migrations[i].sql, NULL, NULL, NULL));
+        if (r >= 0 && beside->before_commit)
+                r = beside->before_commit(beside->keys);
         if (r >= 0)
                 r = sqlite_errno(sqlite3_exec(db->sqlite, end, NULL, NULL, NULL));
         return r;
@@ -104,9 +124,9 @@ int migrate_look(struct db *db, char **why)
         int64_t had;
         int r;
 
-        r = look(db->sqlite, &had);
+        r = look(db->sqlite, db->schema, &had);
         if (r < 0)
-                explain(r, why);
+                explain(db->schema, r, why);
         return r;
 }
 
@@ -115,24 +135,36 @@ int migrate(struct db *db, char **why)
         int64_t had = 0;
         int r;
 
-        r = look(db->sqlite, &had);
+        r = look(db->sqlite, db->schema, &had);
         /* Look again under the lock: another program may be at it. */
-        while (r >= 0 && had < (int64_t)ELEMENTS(migrations)) {
+        while (r >= 0 && had < (int64_t)db->schema->migrations_n) {
                 r = sqlite_errno(sqlite3_exec(db->sqlite, "BEGIN IMMEDIATE", NULL, NULL, NULL));
                 if (r < 0)
                         break;
-                r = look(db->sqlite, &had);
-                if (r >= 0 && had < (int64_t)ELEMENTS(migrations))
+                r = look(db->sqlite, db->schema, &had);
+                if (r >= 0 && had < (int64_t)db->schema->migrations_n)
                         r = step(db, (size_t)had);
                 else
                         sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
                 if (r < 0 && !sqlite3_get_autocommit(db->sqlite))
                         sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
                 if (r >= 0)
-                        r = look(db->sqlite, &had);
+                        r = look(db->sqlite, db->schema, &had);
         }
         if (r >= 0)
                 return 0;
-        explain(r, why);
+        explain(db->schema, r, why);
+        return r;
+}
+
+int db_age(const char *path, int64_t *ret)
+{
+        sqlite3 *sqlite = NULL;
+        int r;
+
+        r = sqlite_errno(sqlite3_open_v2(path, &sqlite, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL));
+        if (r >= 0)
+                r = look(sqlite, &schemas[DB_SCHOOL], ret);
+        sqlite3_close(sqlite);
         return r;
 }

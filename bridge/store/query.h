@@ -22,6 +22,8 @@
 enum query_id {
 #define QUERY(name, sql) QUERY_##name,
 #include "store/queries.def"
+        SCHOOL_QUERIES, /* the ones behind it are of the key database */
+#include "store/keys_queries.def"
 #undef QUERY
         QUERIES,
 };

@@ -159,7 +159,7 @@ int store_open(const struct store_options *options, struct store **ret, char **w
         store->wake = options->wake;
         store->wake_arg = options->wake_arg;
 
-        r = db_open(options->path, DB_CREATE, &store->writer_db, why);
+        r = db_open_as(options->path, DB_SCHOOL, DB_CREATE, options->beside, &store->writer_db, why);
         if (r < 0)
                 return r;
         store->reader_dbs = calloc((size_t)options->readers, sizeof(*store->reader_dbs));
@@ -167,7 +167,7 @@ int store_open(const struct store_options *options, struct store **ret, char **w
         if (!store->reader_dbs || !store->readers)
                 return -ENOMEM;
         for (int i = 0; i < options->readers; i++) {
-                r = db_open(options->path, DB_READ, &store->reader_dbs[i], why);
+                r = db_open_as(options->path, DB_SCHOOL, DB_READ, options->beside, &store->reader_dbs[i], why);
                 if (r < 0)
                         return r;
         }

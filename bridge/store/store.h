@@ -35,6 +35,7 @@ struct job {
 
 struct store_options {
         const char *path;    /* of the database file; made where there is none */
+        const struct db_beside *beside; /* its keys; copied; may be NULL */
         int readers;
         int batch_max;       /* jobs in one transaction at most */
         int queue_max;       /* jobs waiting at most, for each lane */

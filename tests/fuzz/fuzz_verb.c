@@ -5,6 +5,7 @@
  * input, so what breaks it may need the inputs before. */
 #include "base/clock.h"
 #include "chat/account.h"
+#include "chat/keyring.h"
 #include "chat/person.h"
 #include "chat/roster/import.h"
 #include "cmd/school.h"
@@ -50,7 +51,11 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 
 static void forget_world(void)
 {
+        char key[80];
+
         nftw(world.folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+        snprintf(key, sizeof(key), "%s.key", world.folder);
+        unlink(key);
 }
 
 static void wake(void *arg)
@@ -80,11 +85,9 @@ static void bring_school_in(void)
         _cleanup_(roster_freep) struct roster *roster = NULL;
         _cleanup_(db_closep) struct db *db = NULL;
         struct tx *tx;
-        char path[128];
 
-        snprintf(path, sizeof(path), "%s/school.db", world.folder);
         must(roster_read(SOURCE_DIR "/config/demo-school/package", &roster, &faults) == 0);
-        must(db_open(path, DB_CREATE, &db, NULL) == 0);
+        must(keyring_open_with_school(world.folder, "", DB_CREATE, &db, NULL) == 0);
         must(tx_begin(db, &tx) == 0);
         must(roster_import(tx, roster, false, "2026-12-01", NULL, &report, &faults) == 0);
         must(tx_commit(tx) == 0);
@@ -94,15 +97,14 @@ static void sign_in(int who)
 {
         _cleanup_(db_closep) struct db *db = NULL;
         struct tx *tx;
-        char secret[SECRET_TEXT + 1], path[128];
+        char secret[SECRET_TEXT + 1];
         int64_t person;
 
         secret_make(secret);
         secret_hash(secret, SECRET_TEXT, &world.tokens[who]);
         if (!names[who])
                 return;
-        snprintf(path, sizeof(path), "%s/school.db", world.folder);
-        must(db_open(path, DB_WRITE, &db, NULL) == 0);
+        must(keyring_open_with_school(world.folder, "", DB_WRITE, &db, NULL) == 0);
         must(tx_begin(db, &tx) == 0);
         must(person_by_sourced_id(tx, names[who], &person) == 0);
         must(session_start(tx, &world.tokens[who], person, clock_now_ms() + INT64_C(86400000)) == 0);

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { refusal, uuid } from './lib/client.mjs';
 import { room, say } from './lib/room.mjs';
+import { keyOf } from './lib/school.mjs';
 import { ouderbrug, startServer, temporaryFolder } from './lib/server.mjs';
 
 const verify = (data, ...more) => ouderbrug(['audit', 'verify', '--data', data, ...more], { fails: true });
@@ -167,12 +168,12 @@ test('a backup carries the chain, and a restore goes on with it and says so', as
   await ouderbrug(['backup', '--data', school.data, file]);
   await say(visser, thread, 'na');
   await server.stop();
-  await ouderbrug(['restore', '--data', data, file]);
+  await ouderbrug(['restore', '--data', data, file], { env: keyOf(school) });
   assert.equal((await verify(data)).code, 0);
   const rows = rowsOf(data), was = rowsOf(school.data);
   assert.deepEqual(rows.slice(0, -1), was.slice(0, rows.length - 1));
   assert.deepEqual([rows.at(-2).deed, rows.at(-1).deed, rows.at(-1).n], ['backup', 'restore', rows.length - 1]);
-  const again = await startServer(t, { data });
+  const again = await startServer(t, { data, env: keyOf(school) });
   await again.stop();
   assert.equal((await verify(data)).code, 0);
 });

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { refusal, signIn, signInWith } from './lib/client.mjs';
 import { allOf, room, say } from './lib/room.mjs';
+import { keyOf } from './lib/school.mjs';
 import { ouderbrug, startServer, temporaryFolder } from './lib/server.mjs';
 
 const backup = (data, file) => ouderbrug(['backup', '--data', data, file], { fails: true });
-const restore = (data, file, ...options) => ouderbrug(['restore', '--data', data, ...options, file], { fails: true });
+const restore = (school, data, file, ...options) => ouderbrug(['restore', '--data', data, ...options, file], { fails: true, env: keyOf(school) });
 
 test('a backup taken in the middle of it all is one moment of it, and can be talked in', async (t) => {
   const { server, school, thread, visser, huda, accounts } = await room(t, ['visser', 'huda']);
@@ -26,9 +27,9 @@ test('a backup taken in the middle of it all is one moment of it, and can be tal
   const before = { since: huda.last, log: huda.welcome.log };
 
   const data = join(folder, 'restored');
-  assert.equal((await restore(data, file)).code, 0);
+  assert.equal((await restore(school, data, file)).code, 0);
   assert.equal((await stat(join(data, 'school.db'))).mode & 0o077, 0, 'others may read it');
-  const again = await startServer(t, { data, args: ['--rate-burst', '1000'] });
+  const again = await startServer(t, { data, args: ['--rate-burst', '1000'], env: keyOf(school) });
   // The browsers are signed in as before: the backup knows their sessions.
   accounts.huda.server = again;
   const client = await accounts.huda.connect({ hello: before });
@@ -50,9 +51,9 @@ test('a link that was used after the backup is not good again, and --sign-out en
   await signInWith(server, secret);
 
   const kept = join(folder, 'kept'), ended = join(folder, 'ended');
-  assert.equal((await restore(kept, file)).code, 0);
-  assert.equal((await restore(ended, file, '--sign-out')).code, 0);
-  const one = await startServer(t, { data: kept }), other = await startServer(t, { data: ended });
+  assert.equal((await restore(school, kept, file)).code, 0);
+  assert.equal((await restore(school, ended, file, '--sign-out')).code, 0);
+  const one = await startServer(t, { data: kept, env: keyOf(school) }), other = await startServer(t, { data: ended, env: keyOf(school) });
   assert.equal((await refusal(signInWith(one, secret))).reason, 'link');
   accounts.visser.server = one;
   assert.equal((await accounts.visser.connect()).welcome.me.name, accounts.visser.person.name);
@@ -73,7 +74,7 @@ test('nothing is written over, and what is no whole school is refused', async (t
   assert.match(twice.stderr, /already/);
   assert.deepEqual(await readFile(file), bytes);
 
-  const full = await restore(school.data, file);
+  const full = await restore(school, school.data, file);
   assert.equal(full.code, 1);
   assert.match(full.stderr, /already/);
 
@@ -87,7 +88,7 @@ test('nothing is written over, and what is no whole school is refused', async (t
   for (const bad of [damaged, cut, other, join(folder, 'nowhere')]) {
     const data = join(folder, `data of ${bad.split('/').at(-1)}`);
     await mkdir(data);
-    const result = await restore(data, bad);
+    const result = await restore(school, data, bad);
     assert.equal(result.code, 1, bad);
     assert.match(result.stderr, /^ouderbrug restore: ./);
     await assert.rejects(stat(join(data, 'school.db')), { code: 'ENOENT' });

@@ -6,10 +6,12 @@
 #pragma once
 
 #include "chat/event.h"
+#include "chat/keyring.h"
 #include "chat/member.h"
 #include "chat/message.h"
 #include "chat/person.h"
 #include "chat/reply.h"
+#include "chat/seal.h"
 #include "chat/thread.h"
 #include "store/query.h"
 
@@ -61,7 +63,7 @@ static inline int chat_set_up(void **state)
         struct fixture *f = calloc(1, sizeof(*f));
         struct query *q;
 
-        if (!f || db_open(":memory:", DB_CREATE, &f->db, NULL) < 0 || tx_begin(f->db, &f->tx) < 0)
+        if (!f || keyring_open_memory(&f->db) < 0 || tx_begin(f->db, &f->tx) < 0)
                 return -1;
         f->a = ARENA(64 * 1024 * 1024);
         q = query(f->tx, QUERY_roster_put_pupil);
@@ -71,9 +73,11 @@ static inline int chat_set_up(void **state)
         assert_int_equal(query_run(q), 0);
         q = query(f->tx, QUERY_roster_put_thread);
         query_int(q, 1);
+        query_int(q, 1);
         query_text(q, "samir");
         assert_int_equal(query_run(q), 0);
         assert_int_equal(thread_by_pupil(f->tx, "samir", &f->thread), 0);
+        assert_int_equal(seal_make(f->tx, f->thread), 0);
         f->visser = chat_person(f, "visser", "mentor", "nl");
         f->huda = chat_person(f, "huda", "parent", "ar");
         f->karim = chat_person(f, "karim", "parent", "ar");

@@ -3,6 +3,7 @@
 
 #include "base/macro.h"
 #include "chat/event.h"
+#include "chat/keyring.h"
 #include "chat/roster/import.h"
 #include "secret/secret.h"
 #include "store/db.h"
@@ -13,6 +14,7 @@
 
 struct fixture {
         char path[64];
+        struct keyring *keys;
         struct db *db;
         sqlite3 *look;
         struct roster_report report;
@@ -29,7 +31,8 @@ static _unused_ int set_up(void **state)
         snprintf(f->path, sizeof(f->path), "/tmp/ouderbrug-roster-XXXXXX");
         fd = mkstemp(f->path);
         close(fd);
-        assert_int_equal(db_open(f->path, DB_CREATE, &f->db, NULL), 0);
+        assert_int_equal(keyring_open_empty(&f->keys), 0);
+        assert_int_equal(keyring_open_school(f->keys, f->path, DB_CREATE, &f->db, NULL), 0);
         assert_int_equal(sqlite3_open(f->path, &f->look), SQLITE_OK);
         f->report = ROSTER_REPORT_NONE;
         f->faults = ROSTER_FAULTS_NONE;
@@ -44,6 +47,7 @@ static _unused_ int tear_down(void **state)
 
         sqlite3_close(f->look);
         db_close(f->db);
+        keyring_close(f->keys);
         roster_report_done(&f->report);
         roster_faults_done(&f->faults);
         event_list_done(&f->made);

@@ -7,6 +7,7 @@
 #include "chat/person.h"
 #include "chat/roster/inside.h"
 #include "chat/schoolrow.h"
+#include "chat/seal.h"
 #include "chat/thread.h"
 #include "proto/rights.h"
 #include "secret/secret.h"
@@ -235,18 +236,33 @@ static int change_relation(struct import *in, const struct record *old, const st
         return e < 0 ? (int) e : 0;
 }
 
-static int put_pupil(struct import *in, const struct record *new)
+/* Its key is made before anything can be said in it. */
+static int put_thread(struct import *in, const char *pupil)
 {
         struct query *q;
+        int64_t thread;
         int r;
 
-        r = put(in, QUERY_roster_put_pupil, new, STATE_PUPIL);
+        r = seal_next_thread(in->tx, &thread);
         if (r < 0)
                 return r;
         q = query(in->tx, QUERY_roster_put_thread);
+        query_int(q, thread);
         query_int(q, in->at_ms);
-        query_text(q, new->key);
-        return query_run(q);
+        query_text(q, pupil);
+        r = query_run(q);
+        return r < 0 ? r : seal_make(in->tx, thread);
+}
+
+static int put_pupil(struct import *in, const struct record *new)
+{
+        int64_t thread;
+        int r;
+
+        r = put(in, QUERY_roster_put_pupil, new, STATE_PUPIL);
+        if (r >= 0)
+                r = thread_by_pupil(in->tx, new->key, &thread);
+        return r == -ENOENT ? put_thread(in, new->key) : r;
 }
 
 /* Somebody or something is new, or back. */

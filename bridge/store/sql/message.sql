@@ -34,14 +34,17 @@ SELECT count(*) FROM message WHERE thread = ?1 AND seq > ?2 AND sender <> ?3;
 UPDATE message SET rev = ?, versions = ? WHERE thread = ? AND seq = ?;
 
 -- name: message_withdraw
-UPDATE message SET rev = ?, withdrawn_ms = ? WHERE thread = ? AND seq = ?;
+UPDATE message SET rev = ?, withdrawn_ms = ?, body = x'' WHERE thread = ? AND seq = ?;
 
 -- name: version_add
 INSERT INTO version (thread, seq, n, language, direction, origin, author, body, at_ms)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: version_bytes
-SELECT coalesce(sum(length(CAST(body AS BLOB))), 0) FROM version WHERE thread = ? AND seq = ?;
+SELECT coalesce(sum(length(body)), 0) FROM version WHERE thread = ? AND seq = ?;
 
 -- name: version_of_message
 SELECT n, language, direction, origin, author, body, at_ms FROM version WHERE thread = ? AND seq = ? ORDER BY n;
+
+-- name: version_forget
+DELETE FROM version WHERE thread = ? AND seq = ?;

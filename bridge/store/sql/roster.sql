@@ -60,7 +60,7 @@ ON CONFLICT (sourced_id) DO UPDATE SET name = excluded.name, given = excluded.gi
        class = excluded.class, ended_ms = NULL;
 
 -- name: roster_put_thread
-INSERT INTO thread (pupil, made_ms) SELECT id, ? FROM pupil WHERE sourced_id = ?
+INSERT INTO thread (id, pupil, made_ms) SELECT ?, id, ? FROM pupil WHERE sourced_id = ?
 ON CONFLICT (pupil) DO NOTHING;
 
 -- name: roster_put_teaching

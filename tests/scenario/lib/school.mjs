@@ -85,3 +85,6 @@ export async function makeSchool(t, who = people) {
   await ouderbrug(['import', roster, '--data', data]);
   return { data, roster, folder };
 }
+
+/** The environment for a data folder that is not the school's own: a backup put back elsewhere needs the school's key, which is in none. */
+export const keyOf = ({ data }) => ({ OUDERBRUG_KEY_FILE: `${data}.key` });

@@ -24,10 +24,13 @@ export const program = process.env.OUDERBRUG_BIN ??
   ['dev', 'release'].map((preset) => join(top, '.build', preset, 'bridge/ouderbrug')).find(existsSync);
 export const web = process.env.OUDERBRUG_WEB ?? join(top, 'web/dist');
 
-/** A folder that is gone when the test has ended. */
+/** A folder that is gone when the test has ended, and the school's key beside it where it was a data folder. */
 export async function temporaryFolder(t) {
   const folder = await mkdtemp(join(tmpdir(), 'ouderbrug-test-'));
-  t?.after(() => rm(folder, { recursive: true, force: true }));
+  t?.after(async () => {
+    await rm(folder, { recursive: true, force: true });
+    await rm(`${folder}.key`, { force: true });
+  });
   return folder;
 }
 
