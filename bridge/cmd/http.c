@@ -1,7 +1,5 @@
 #include "cmd/http.h"
 
-#include "proto/rights.h"
-
 #include <errno.h>
 
 enum { PROBLEM_CAP = 4096 };
@@ -13,14 +11,8 @@ static const struct http_route routes[] = {
 };
 
 /* A route without a row in proto/rights.def does not compile. */
-static const enum right rights[] _unused_ = {
-#define ROUTE(function, method, path, body_max, request, answer, doc) RIGHT_##function,
-#include "cmd/routes.def"
-#undef ROUTE
-};
-
 static const struct route_doc route_docs[] = {
-#define ROUTE(function, method, path, body_max, request, answer, doc) { request, answer },
+#define ROUTE(function, method, path, body_max, request, answer, doc) { request, answer, RIGHT_##function },
 #include "cmd/routes.def"
 #undef ROUTE
 };

@@ -3,6 +3,7 @@
 
 #include "cmd/school.h"
 #include "proto/error.h"
+#include "proto/rights.h"
 #include "proto/shape.h"
 
 #define ROUTE(function, method, path, body_max, request, answer, doc)                                             \
@@ -14,6 +15,7 @@
 struct route_doc {
         const char *request;
         const struct shape *answer;
+        enum right right;
 };
 const struct http_route *http_routes(size_t *n, const struct route_doc **docs);
 

@@ -7,11 +7,10 @@ static const char *const methods[] = { [HTTP_GET] = "get", [HTTP_POST] = "post",
 
 static void operation(struct buf *out, const struct http_route *route, const struct route_doc *doc)
 {
-        bool of_session = strcmp(route->path, "/api/session") == 0;
+        const struct right_spec *right = right_spec(doc->right);
 
-        buf_printf(out, "\"%s\":{", methods[route->method]);
-        /* Signing in needs no session and makes one; the documents need none. */
-        if (of_session && route->method != HTTP_POST)
+        buf_printf(out, "\"%s\":{\"operationId\":\"%s\",", methods[route->method], right->name);
+        if (right->kind != RIGHT_OPEN)
                 buf_add_str(out, "\"security\":[{\"session\":[]}],");
         buf_add_str(out, "\"summary\":");
         json_string_encode(out, route->doc);

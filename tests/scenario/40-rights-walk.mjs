@@ -98,4 +98,27 @@ describe('every command for every role and relation', () => {
       assert.deepEqual(differences, []);
     });
   }
+
+  // What an HTTP call needs that a string does not do for.
+  const bodies = {};
+
+  test('every HTTP call that acts for a person', async () => {
+    const { paths } = await (await cast.visser.account.fetch('/api/openapi.json')).json();
+    const calls = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, call]) => ({ path, method, ...call })));
+    const differences = [];
+    for (const { name, may } of rights.filter(({ kind }) => kind === 'route')) {
+      const call = calls.find(({ operationId }) => operationId === name);
+      assert.ok(call, `${name} is not in the document`);
+      const fields = call.requestBody?.content['application/json']?.schema.properties;
+      const body = bodies[name] ?? (fields && JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, schema]) => [field, sample(field, schema)]))));
+      const request = { method: call.method, ...(body ? { body, headers: { 'content-type': 'application/json' } } : {}) };
+      const nobody = await fetch(cast.server.url + call.path, { ...request, headers: { origin: cast.server.url, ...request.headers } });
+      assert.equal(nobody.status, 401, `${name}, by nobody`);
+      for (const { name: who, role, account } of cast.subjects) {
+        const { status } = await account.fetch(call.path, request);
+        if ((status === 403) !== (may[role] === 'no')) differences.push(`${who} (${role}), ${name}: ${status}, and the table says ${may[role]}`);
+      }
+    }
+    assert.deepEqual(differences, []);
+  });
 });
