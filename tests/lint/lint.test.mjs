@@ -75,6 +75,10 @@ const bad = {
   ],
   'a header opens with what it is for': [[file('bridge/chat/a.h', '#pragma once\n')]],
   'what is shipped stands in NOTICE': [[file('NOTICE', 'preact'), file('web/package.json', '{"dependencies":{"preact":"1","left-pad":"1"}}')]],
+  'who may is asked in one place': [
+    [file('bridge/cmd/send.c', 'int f(void) { return member_now(tx, args->thread, call->viewer.person, &me); }\n')],
+    [file('bridge/cmd/http_a.c', 'int f(void) { return session_viewer(tx, &token, &viewer); }\n')],
+  ],
   'commands that people run can be run': [[file('config/run', '', { executable: false })]],
 };
 const good = {
@@ -82,6 +86,7 @@ const good = {
   'a library is known to one room only': [[file('bridge/net/a.c', '#include <libwebsockets.h>\n/* #include <sqlite3.h> */\n')]],
   'CSS knows no left and right': [[file('web/src/a.css', '.a { margin-inline-start: 4px; text-align: start; inset-inline-end: 0; inline-size: 3px }\n@media (min-width: 900px) { .a { block-size: 2px } }\n')]],
   'no text for people stands in the code of the app': [[file('web/src/A.tsx', '/** <p>Dag</p> */\nconst a = <p title={t("x")}>{t("y")} · </p>; const b = (x: Signal<number>) => x > 1 && y < 2;\n')]],
+  'who may is asked in one place': [[file('bridge/cmd/bring.c', 'int f(void) { return member_now(tx, args->thread, args->person, &them); }\n')]],
   'no banned function is called': [[file('bridge/a.c', '/* strcpy(a) */ x.system(1); const char *s = "atoi(";\n')]],
   'every folder says what it is for': [[file('bridge/README.md', 'store/ keeps'), file('bridge/store/a.c')]],
 };
