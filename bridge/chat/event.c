@@ -16,6 +16,7 @@ static const struct {
         [EVENT_REPLY] = { "reply", TO_SCHOOL_AND_SELF },
         [EVENT_NEEDS] = { "needs", TO_SCHOOL },
         [EVENT_THREAD] = { "thread", TO_ALL },
+        [EVENT_CONSENT] = { "consent", TO_ALL },
         [EVENT_GONE] = { "gone", TO_ALL },
 };
 

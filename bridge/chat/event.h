@@ -20,6 +20,7 @@ enum event_kind {
         EVENT_REPLY,       /* seq, person */
         EVENT_NEEDS,
         EVENT_THREAD,
+        EVENT_CONSENT, /* n: the row of consent */
         EVENT_GONE, /* the conversation was erased */
 };
 

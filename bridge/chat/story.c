@@ -1,5 +1,6 @@
 #include "chat/story.h"
 
+#include "chat/consent.h"
 #include "chat/member.h"
 #include "chat/message.h"
 #include "chat/reply.h"
@@ -67,6 +68,18 @@ static int tell_needs(struct tx *tx, struct arena *a, const struct event *e, str
         return 0;
 }
 
+static int tell_consent(struct tx *tx, struct arena *a, const struct event *e, struct buf *out)
+{
+        struct consent_shape consent;
+        int r;
+
+        r = consent_load(tx, a, e->n, &consent);
+        if (r < 0)
+                return r;
+        event_encode(out, &event_consent, e->id, e->thread, &(struct consent_event_shape){ .consent = &consent });
+        return 0;
+}
+
 int story_tell(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, struct buf *out)
 {
         switch (e->kind) {
@@ -82,6 +95,8 @@ int story_tell(struct tx *tx, struct arena *a, const struct event *e, const stru
                 return tell_reply(tx, e, out);
         case EVENT_NEEDS:
                 return tell_needs(tx, a, e, out);
+        case EVENT_CONSENT:
+                return tell_consent(tx, a, e, out);
         case EVENT_THREAD:
                 event_encode(out, &event_thread, e->id, e->thread, &(struct thread_event_shape){});
                 return 0;

@@ -1,5 +1,6 @@
 #include "chat/thread.h"
 
+#include "chat/consent.h"
 #include "chat/message.h"
 #include "chat/reply.h"
 #include "store/query.h"
@@ -53,6 +54,9 @@ int thread_load(struct tx *tx, struct arena *a, int64_t thread, const struct vie
         if (r < 0)
                 return r;
         r = member_load_all(tx, a, thread, viewer, &t.members);
+        if (r < 0)
+                return r;
+        r = consent_load_all(tx, a, thread, false, &t.consents);
         if (r < 0)
                 return r;
         r = message_newest(tx, a, thread, me.first_seq, &last);

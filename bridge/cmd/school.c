@@ -4,6 +4,7 @@
 #include "chat/event.h"
 #include "chat/keyring.h"
 #include "cmd/daily.h"
+#include "cmd/consent_over.h"
 #include "cmd/publish.h"
 #include "cmd/record.h"
 #include "conf/conf.h"
@@ -90,6 +91,7 @@ void school_tick(struct school *school)
 {
         publish_look(school);
         record_tick(school);
+        consent_over_tick(school);
         daily_tick(school);
 }
 

@@ -27,6 +27,8 @@ struct school {
         struct publisher *publisher; /* cmd/publish.h */
         struct record *record;       /* cmd/record.h */
         int64_t daily_day;           /* the day that cmd/daily.h ran last */
+        int64_t consent_looked_ms;   /* cmd/consent_over.h */
+        bool consent_looking;
         struct limit sign_in;        /* attempts to sign in, all addresses together */
 };
 

@@ -100,6 +100,32 @@ const cases = {
     await say(huda, thread, 'zonder Jansen');
     await visser.do('bring', { thread, person: person.jansen, reach: 'all' });
   },
+  async consent_ask({ thread, visser, huda, jansen }) {
+    await visser.do('consent_ask', { thread, kind: 'machine', why: 'sneller' });
+    await jansen.do('consent_ask', { thread, kind: 'voice', until: 4_000_000_000_000 });
+    await refusal(visser.do('consent_ask', { thread, kind: 'voice' }));
+    await refusal(huda.do('consent_ask', { thread, kind: 'voice' }));
+  },
+  async consent_answer({ thread, huda, karim, consent }) {
+    await huda.do('consent_answer', { thread, consent: await consent('machine'), says: 'yes', language: 'ar', words: 'abc' });
+    await karim.do('consent_answer', { thread, consent: await consent('voice'), says: 'no', language: 'nl' });
+    await refusal(karim.do('consent_answer', { thread, consent: await consent('machine'), says: 'no', language: 'nl' }));
+  },
+  async consent_record({ thread, visser, rania, person, consent }) {
+    await visser.do('consent_ask', { thread, kind: 'voice' });
+    await rania.do('consent_record', { thread, consent: await consent('voice'), said_by: person.karim, says: 'yes', language: 'ar' });
+    await rania.do('consent_record', { thread, consent: await consent('machine'), said_by: person.karim, says: 'no', language: 'ar' });
+  },
+  async consent_withdraw({ thread, karim, consent }) {
+    await karim.do('consent_withdraw', { thread, consent: await consent('voice') });
+    await refusal(karim.do('consent_withdraw', { thread, consent: await consent('voice') }));
+  },
+  async consent_take_back({ thread, visser, consent }) {
+    await visser.do('consent_ask', { thread, kind: 'voice' });
+    await visser.do('consent_take_back', { thread, consent: await consent('voice') });
+    await visser.do('consent_ask', { thread, kind: 'voice' });
+  },
+  async consents({ thread, huda, rania }) { for (const who of [huda, rania]) await who.do('consents', { thread }); },
   async profile({ visser, huda, rania, bakker, viewers }) {
     await huda.do('profile', { language: 'en' });
     for (const who of [visser, rania, bakker]) await who.do('profile', { language: 'uk' });
@@ -131,6 +157,7 @@ describe('state plus events equals a fresh fetch', () => {
     const { thread, visser, huda } = here;
     here.person = Object.fromEntries(watchers.map((name) => [name, here[name].welcome.me.id]));
     here.viewers = viewers;
+    here.consent = async (kind) => (await visser.do('consents', { thread })).consents.filter((one) => one.kind === kind).at(-1).id;
     here.seqs = { first: (await say(visser, thread, 'de eerste')).seq };
     await say(huda, thread, 'de tweede');
     await huda.do('answer', { thread, seq: here.seqs.first, answer: 'understood' });

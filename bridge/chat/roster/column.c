@@ -28,6 +28,9 @@ static const char *const words_our_role[] = {
 #define VALUE_direction(word)
 #define VALUE_joined(word)
 #define VALUE_reach(word)
+#define VALUE_consent_kind(word)
+#define VALUE_consent_answer(word)
+#define VALUE_consent_end(word)
 #define VALUE_sync_mode(word)
 #include "base/words.def"
 #undef ENUM

@@ -13,6 +13,9 @@ DELETE FROM message WHERE thread = ?;
 -- name: erase_member_thread
 DELETE FROM member WHERE thread = ?;
 
+-- name: erase_consent_thread
+DELETE FROM consent WHERE thread = ?;
+
 -- name: erase_event_thread
 DELETE FROM event WHERE thread = ? AND kind <> 'gone';
 

@@ -3,6 +3,7 @@
 //   const server = await startServer(t, { data });   // stops by itself when the test `t` ends
 //   server.url, server.port, server.data, server.log()
 //   await server.stop();  await server.kill();  await server.start();   // the port stays the same
+//   startServer(t, { data, consent: true })          // families are asked first, as by default; elsewhere a coach comes in at once
 //   ouderbrug(['import', path, '--data', data])      // any other command, run to its end
 //
 // Environment: OUDERBRUG_BIN the program, OUDERBRUG_WEB the built app, OUDERBRUG_SLOW how many times slower than usual
@@ -116,7 +117,8 @@ class Server {
  * Starts `ouderbrug serve`. data: the folder of an imported school (school.mjs); args, env: more of either.
  * When `t` ends it is stopped, and a sanitizer's report or a bad exit fails the test.
  */
-export async function startServer(t, { data, args = [], env = {}, webFolder = web } = {}) {
+export async function startServer(t, { data, args = [], env = {}, webFolder = web, consent = false } = {}) {
+  if (!consent) env = { ...Object.fromEntries(['COACH', 'KEY_PERSON', 'INTERPRETER', 'PARTNER'].map((who) => [`OUDERBRUG_CONSENT_${who}`, '0'])), ...env };
   if (!program) throw new Error('There is no built program; set OUDERBRUG_BIN.');
   const server = new Server({ data, args, env, webFolder });
   t?.after(async () => {

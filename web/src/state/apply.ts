@@ -4,6 +4,7 @@
 // a fresh fetch. Everything here returns a new state and leaves the old one alone.
 
 import type {
+  Consent,
   Member,
   Message,
   Need,
@@ -160,6 +161,14 @@ function onNeeds(state: State, at: Conversation, needs: Need[], handled: number)
   return put(state, { ...at, thread: { ...at.thread, needs, handled } })
 }
 
+/** Of each matter (a kind, and who would come) the newest. */
+function withConsent(thread: Thread, consent: Consent): Thread {
+  const others = thread.consents.filter((old) => old.kind !== consent.kind || old.person?.id !== consent.person?.id)
+  const same = thread.consents.find((old) => !others.includes(old))
+  if (same && same.id > consent.id) return thread
+  return { ...thread, consents: [...others, consent].sort((a, b) => a.id - b.id) }
+}
+
 /** The state after an event. Hearing an event twice does no harm. */
 export function apply(state: State, event: ServerEvent): State {
   if (event.event === 'typing' || event.id <= state.last) return state
@@ -176,6 +185,8 @@ export function apply(state: State, event: ServerEvent): State {
       return onRead(next, at, event.person, event.seq, event.unread)
     case 'needs':
       return onNeeds(next, at, event.needs, event.handled)
+    case 'consent':
+      return put(next, { ...at, thread: withConsent(at.thread, event.consent) })
     case 'thread':
       return want(next, event.thread)
     default:

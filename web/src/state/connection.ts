@@ -1,7 +1,7 @@
 // From the line to the state: hello, events, and the commands the screens give.
 
 import { batch } from '@preact/signals'
-import type { Answer, Commands, Member, Message, Person, Welcome } from '../wire/protocol.ts'
+import type { Answer, Commands, Message, Person, Welcome } from '../wire/protocol.ts'
 import { currentSession, signIn, signOut } from '../wire/session.ts'
 import { LineLost, Socket, WireError, type Line } from '../wire/socket.ts'
 import { apply, fresh, resumed, withoutThread, withPage, withThread } from './apply.ts'
@@ -196,9 +196,9 @@ export function answer(thread: number, seq: number, given: Answer): void {
 export const handled = (thread: number) => socket.say('handled', { thread })
 export const people = (query: string, language?: string): Promise<Person[]> =>
   socket.say('people', { query, ...(language ? { language } : {}) }).then((list) => list.people)
-export const bring = (args: Commands['bring']['args']): Promise<Member> => socket.say('bring', args).then(({ member }) => member)
-export const takeOut = (thread: number, person: number): Promise<Member> =>
-  socket.say('take_out', { thread, person }).then(({ member }) => member)
+/** Brings somebody in, or asks the family first: then the question is in the conversation. */
+export const bring = (args: Commands['bring']['args']) => socket.say('bring', args)
+export const takeOut = (thread: number, person: number) => socket.say('take_out', { thread, person })
 export const roll = (query: string) => socket.say('roll', { query })
 export const makeLink = (person: number) => socket.say('link', { person })
 

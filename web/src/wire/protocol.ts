@@ -18,6 +18,15 @@ export type Joined = 'roster' | 'brought'
 /** How far back someone who is brought in may read. */
 export type Reach = 'now' | 'all'
 
+/** What a family is asked to agree to. */
+export type ConsentKind = 'coach' | 'key_person' | 'interpreter' | 'partner' | 'machine' | 'voice'
+
+/** What a family answers when it is asked to agree. */
+export type ConsentAnswer = 'yes' | 'no' | 'someone_else'
+
+/** How a question, or a yes, came to its end. */
+export type ConsentEnd = 'answered' | 'withdrawn' | 'expired' | 'taken_back'
+
 /** What the answer to hello holds. */
 export type SyncMode = 'fresh' | 'resumed'
 
@@ -140,12 +149,49 @@ export interface Need {
   at: number
 }
 
+/** A question to a family whether they agree, and their answer. Of one kind, and one person, the one with the highest id is how it stands now: without answer it waits; with yes and without end it stands. */
+export interface Consent {
+  id: number
+  kind: ConsentKind
+  /** Who would come in. */
+  person?: Person
+  /** How far back they would read. */
+  reach?: Reach
+  /** Instead: from this message on. */
+  from_seq?: number
+  /** When it ends by itself. */
+  until?: number
+  /** Why, in the words of who asks. */
+  why?: string
+  /** Who asked. */
+  by: number
+  asked: number
+  answer?: ConsentAnswer
+  /** Whose answer it is. */
+  answered_by?: number
+  /** Who wrote down what was said aloud; not there for a tap of their own. */
+  recorded_by?: number
+  answered?: number
+  /** The language it was read or spoken of in. */
+  language?: string
+  /** Which version of that language's words was shown (a hash of its file). */
+  words?: string
+  /** How it ended. */
+  end?: ConsentEnd
+  ended_by?: number
+  /** Who wrote that down. */
+  ended_recorded_by?: number
+  ended?: number
+}
+
 /** A family's conversation with the school about one pupil. */
 export interface Thread {
   id: number
   pupil: Pupil
   /** Who is in it, and who was. */
   members: Member[]
+  /** What the family was asked to agree to: of each matter the newest. */
+  consents: Consent[]
   /** The newest message. */
   last?: Message
   /** Messages of others past one's own reading mark. */
@@ -228,7 +274,23 @@ export interface PersonList {
 
 /** The answer to bring and take_out. */
 export interface JoinedMember {
-  member: Member
+  /** Who came or left. */
+  member?: Member
+  /** For bring, where the family is asked first: the question. With their yes the person comes in. */
+  consent?: Consent
+}
+
+/** The answer to consent_ask, consent_answer, consent_record, consent_withdraw and consent_take_back. */
+export interface ConsentNow {
+  /** As it is now. */
+  consent: Consent
+}
+
+/** The answer to consents. */
+export interface ConsentList {
+  at: number
+  /** In the order in which they were asked. */
+  consents: Consent[]
 }
 
 /** The answer to profile. */
@@ -319,6 +381,15 @@ export interface EventNeeds {
   handled: number
 }
 
+/** A family was asked to agree to something, answered, or it ended. */
+export interface EventConsent {
+  event: 'consent'
+  id: number
+  thread: number
+  /** As it is now. It takes the place of an older one of its kind and person. */
+  consent: Consent
+}
+
 /** The pupil, the class or the roster of a conversation changed: fetch it with thread. */
 export interface EventThread {
   event: 'thread'
@@ -340,11 +411,11 @@ export interface EventTyping {
   person: number
 }
 
-export type ServerEvent = EventMessage | EventMember | EventRead | EventReply | EventNeeds | EventThread | EventGone | EventTyping
+export type ServerEvent = EventMessage | EventMember | EventRead | EventReply | EventNeeds | EventConsent | EventThread | EventGone | EventTyping
 
 export type ErrorCode = 'bad_frame' | 'unknown_command' | 'invalid' | 'signed_out' | 'forbidden' | 'not_found' | 'conflict' | 'rate_limited' | 'unavailable' | 'method' | 'length_required' | 'too_large'
 
-export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'hello_first' | 'origin' | 'link' | 'busy' | 'store'
+export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'already_asked' | 'answered' | 'not_answered' | 'gone' | 'own_question' | 'hello_first' | 'origin' | 'link' | 'busy' | 'store'
 
 /** What was wrong. */
 export interface Problem {
@@ -495,7 +566,7 @@ export interface Commands {
     }
     answer: PersonList
   }
-  /** Brings somebody of the school side into a conversation. Everyone in it sees who came. */
+  /** Brings somebody of the school side into a conversation. Everyone in it sees who came. A coach, key person, interpreter or partner comes only with the family's consent: where that does not stand yet, the family is asked, and with their yes the person comes in. */
   bring: {
     args: {
       /** The conversation. */
@@ -518,6 +589,80 @@ export interface Commands {
       person: number
     }
     answer: JoinedMember
+  }
+  /** Asks a family to agree to machine translation, or to voice messages being kept. About a person who would come in, bring asks by itself. */
+  consent_ask: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** machine or voice. */
+      kind: ConsentKind
+      /** When it ends by itself, in milliseconds since 1970. */
+      until?: number
+      /** Why, in a few words; shown to the family. */
+      why?: string
+    }
+    answer: ConsentNow
+  }
+  /** Answers a question that waits, for the family. Any guardian may; the first answer is the family's. */
+  consent_answer: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The question. */
+      consent: number
+      /** The answer. someone_else only where a person would come in. */
+      says: ConsentAnswer
+      /** The language it was read in. */
+      language: string
+      /** Which version of that language's words was shown. */
+      words?: string
+    }
+    answer: ConsentNow
+  }
+  /** Writes down what a guardian said aloud, by who speaks with them and did not ask. Of a question that waits the answer; of a yes that stands no withdraws it. */
+  consent_record: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The question. */
+      consent: number
+      /** The guardian, who is in the conversation. */
+      said_by: number
+      /** What they said. */
+      says: ConsentAnswer
+      /** The language it was spoken in. */
+      language: string
+    }
+    answer: ConsentNow
+  }
+  /** Withdraws the family's yes, at once: who came in on it leaves. Any guardian may, whoever said yes. */
+  consent_withdraw: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** What was agreed to. */
+      consent: number
+    }
+    answer: ConsentNow
+  }
+  /** Takes a question back that waits. */
+  consent_take_back: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The question. */
+      consent: number
+    }
+    answer: ConsentNow
+  }
+  /** All that a family was ever asked to agree to in this conversation. */
+  consents: {
+    args: {
+      /** The conversation. */
+      thread: number
+    }
+    answer: ConsentList
   }
   /** Sets the language one reads the app and the messages in. */
   profile: {
@@ -547,21 +692,21 @@ export interface Commands {
 
 /** Commands that a role may never do, and those only with what is their own or themselves (bridge/RIGHTS.md). */
 export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
-  parent: { never: 'handled people bring take_out roll link', own: 'correct version withdraw' },
-  legal_guardian: { never: 'handled people bring take_out roll link', own: 'correct version withdraw' },
-  residential_counsellor: { never: 'handled people bring take_out roll link', own: 'correct version withdraw' },
-  mentor: { never: 'answer roll link', own: 'correct withdraw' },
-  teacher: { never: 'answer roll link', own: 'correct withdraw' },
-  attendance_coordinator: { never: 'answer roll link', own: 'correct withdraw' },
-  care_coordinator: { never: 'answer roll link', own: 'correct withdraw' },
-  psychologist: { never: 'answer roll link', own: 'correct withdraw' },
-  coach: { never: 'answer roll link', own: 'correct withdraw' },
-  key_person: { never: 'answer handled people bring roll link', own: 'correct withdraw take_out' },
-  interpreter: { never: 'answer handled people bring roll link', own: 'correct withdraw take_out' },
-  bridge_officer: { never: 'answer roll link', own: 'correct withdraw' },
-  external_partner: { never: 'answer handled people bring roll link', own: 'correct version withdraw take_out' },
-  school_leader: { never: 'answer people bring roll link', own: 'correct version withdraw take_out' },
-  administrator: { never: 'threads thread history send correct version withdraw read answer handled typing people bring take_out', own: '' },
+  parent: { never: 'handled people bring take_out consent_ask consent_record consent_take_back roll link', own: 'correct version withdraw' },
+  legal_guardian: { never: 'handled people bring take_out consent_ask consent_record consent_take_back roll link', own: 'correct version withdraw' },
+  residential_counsellor: { never: 'handled people bring take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back roll link', own: 'correct version withdraw' },
+  mentor: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw' },
+  teacher: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw' },
+  attendance_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw' },
+  care_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw' },
+  psychologist: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw' },
+  coach: { never: 'answer consent_answer consent_withdraw roll link', own: 'correct withdraw' },
+  key_person: { never: 'answer handled people bring consent_ask consent_answer consent_withdraw consent_take_back roll link', own: 'correct withdraw take_out' },
+  interpreter: { never: 'answer handled people bring consent_ask consent_answer consent_withdraw consent_take_back roll link', own: 'correct withdraw take_out' },
+  bridge_officer: { never: 'answer consent_answer consent_withdraw roll link', own: 'correct withdraw' },
+  external_partner: { never: 'answer handled people bring consent_ask consent_answer consent_record consent_withdraw consent_take_back roll link', own: 'correct version withdraw take_out' },
+  school_leader: { never: 'answer people bring consent_ask consent_answer consent_record consent_withdraw consent_take_back roll link', own: 'correct version withdraw take_out' },
+  administrator: { never: 'threads thread history send correct version withdraw read answer handled typing people bring take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back consents', own: '' },
 }
 
 export const HISTORY_MAX = 100

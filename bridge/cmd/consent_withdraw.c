@@ -1,0 +1,18 @@
+#include "cmd/consent.h"
+
+int cmd_consent_withdraw(struct call *call, struct tx *tx)
+{
+        const struct consent_withdraw_args *args = &call->args.consent_withdraw;
+        struct consent consent;
+        int r;
+
+        r = named_consent(call, tx, args->thread, args->consent, &consent);
+        if (r < 0)
+                return r;
+        if (consent.ended)
+                return call_refuse(call, ERROR_CONFLICT, "consent", REASON_ANSWERED);
+        if (!consent.answer)
+                return call_refuse(call, ERROR_CONFLICT, "consent", REASON_NOT_ANSWERED);
+        r = consent_end(tx, &call->made, &consent, CONSENT_END_WITHDRAWN, call->viewer.person, 0);
+        return r < 0 ? r : answer_consent(call, tx, consent.id);
+}
