@@ -55,7 +55,7 @@ static void write_matrix(struct buf *out, enum right_kind kind)
                         write_row(out, (enum right)r);
 }
 
-static void write_list(struct buf *out, const struct column *column, enum may may, const char *start)
+static void write_list(struct buf *out, const struct column *column, enum may may)
 {
         bool any = false;
 
@@ -64,7 +64,9 @@ static void write_list(struct buf *out, const struct column *column, enum may ma
 
                 if (spec->kind == RIGHT_OPEN || right_may((enum right)r, column->role) != may)
                         continue;
-                buf_printf(out, "%s%s (`%s`)", any ? "; " : start, spec->deed, spec->name);
+                if (!any)
+                        buf_printf(out, "- %s: ", may_when(may));
+                buf_printf(out, "%s%s (`%s`)", any ? "; " : "", spec->deed, spec->name);
                 any = true;
         }
         if (any)
@@ -90,16 +92,13 @@ static void write_roles(struct buf *out)
                 for (size_t j = i; j < ELEMENTS(columns); j++) {
                         if (!same_rights(&columns[i], &columns[j]))
                                 continue;
-                        buf_printf(out, "%s %s %s (%s)", j == i ? "\n###" : ",", strchr("aeio", columns[j].name[0]) ? "an" : "a", columns[j].name,
-                                   columns[j].dutch);
+                        buf_printf(out, "%s %s (*%s*)", j == i ? "\n###" : ",", columns[j].name, columns[j].dutch);
                         told[j] = true;
                 }
-                buf_add_str(out, "\n\nmay\n\n");
-                write_list(out, &columns[i], MAY_yes, "- always: ");
-                write_list(out, &columns[i], MAY_in, "- in a conversation they are in now: ");
-                write_list(out, &columns[i], MAY_own, "- with a message of their own there: ");
-                write_list(out, &columns[i], MAY_self, "- there, for themselves alone: ");
-                write_list(out, &columns[i], MAY_no, "- never: ");
+                buf_add_str(out, " may\n\n");
+                for (int m = MAY_no + 1; m < MAYS; m++)
+                        write_list(out, &columns[i], (enum may)m);
+                write_list(out, &columns[i], MAY_no);
         }
 }
 

@@ -72,14 +72,16 @@ enum may right_may(enum right right, enum role role)
 }
 
 static const struct {
-        const char *word, *doc;
+        const char *word, *doc, *when;
 } conditions[] = {
-        [MAY_no] = { "no", "never, and the answer is the same whatever they name, there or not" },
-        [MAY_yes] = { "yes", "always: it is about themselves, or about no family" },
-        [MAY_in] = { "in", "who is in the conversation now, from the message that was agreed and until they leave; to everyone else it is not there" },
-        [MAY_own] = { "own", "as *in*, and the message or the note is their own" },
-        [MAY_self] = { "self", "as *in*, and only about themselves" },
-        [MAY_class] = { "class", "only a class whose mentor they are, and the parents, guardians and counsellors of its pupils; everybody else is not there" },
+        [MAY_no] = { "no", "never, and the answer is the same whatever they name, there or not", "never" },
+        [MAY_yes] = { "yes", "always: it is about themselves, or about no family", "always" },
+        [MAY_in] = { "in", "who is in the conversation now, from the message that was agreed and until they leave; to everyone else it is not there",
+                     "in a conversation they are in now" },
+        [MAY_own] = { "own", "as *in*, and the message or the note is their own", "there, with what is their own" },
+        [MAY_self] = { "self", "as *in*, and only about themselves", "there, for themselves alone" },
+        [MAY_class] = { "class", "only a class whose mentor they are, and the parents, guardians and counsellors of its pupils; everybody else is not there",
+                        "for the class whose mentor they are, and its families" },
 };
 
 const char *may_word(enum may may)
@@ -90,6 +92,11 @@ const char *may_word(enum may may)
 const char *may_doc(enum may may)
 {
         return conditions[may].doc;
+}
+
+const char *may_when(enum may may)
+{
+        return conditions[may].when;
 }
 
 const char *about_word(enum about about)

@@ -65,4 +65,7 @@ enum may right_may(enum right right, enum role role);
 /* The word of a condition and what it means. */
 const char *may_word(enum may may);
 const char *may_doc(enum may may);
+
+/* How a list of what may be done on it begins. */
+const char *may_when(enum may may);
 const char *about_word(enum about about);
