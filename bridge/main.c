@@ -27,6 +27,10 @@ const struct cli_verb cli_verbs[] = {
           "folder is compared. Exit status 1 and the first bad row where one was changed, taken out or put in.\n"
           "list prints rows, by ids: [--person KEY] [--pupil KEY] [--since YYYY-MM-DD]; --names adds the names of people.",
           cli_audit },
+        { "export", "export [OPTION ...] PERSON FILE",
+          "Writes all that the school has of a parent, guardian or counsellor, named by their key in the roster, into a new zip: a page\n"
+          "in their language and the same as JSON, as they would get it with the button in the app.",
+          cli_export },
         { "retention", "retention [--run | --log] [--names] [--today DAY] [OPTION ...]",
           "Lists what has been kept for as long as the settings (keep_*) say: kind, id of the person or pupil, since when, how many, why.\n"
           "--run deletes it, --log prints what went before, --names adds names to the list. --today counts from that day (UTC).",

@@ -26,7 +26,7 @@ static void operation(struct buf *out, const struct http_route *route, const str
         else if (route->method == HTTP_DELETE)
                 buf_add_str(out, "\"204\":{\"description\":\"Done.\"}");
         else
-                buf_add_str(out, "\"200\":{\"description\":\"Done.\",\"content\":{\"application/json\":{}}}");
+                buf_printf(out, "\"200\":{\"description\":\"Done.\",\"content\":{\"application/%s\":{}}}", doc->right == RIGHT_export_get ? "zip" : "json");
         buf_add_str(out, ",\"default\":{\"description\":\"What was wrong (RFC 9457).\",\"content\":{\"application/problem+json\":{\"schema\":"
                          "{\"$ref\":\"#/components/schemas/problem\"}}}}}}");
 }

@@ -26,6 +26,8 @@ struct school {
         struct hub *hub;
         struct publisher *publisher; /* cmd/publish.h */
         struct record *record;       /* cmd/record.h */
+        struct limit exports;        /* cmd/http_export.c, all people together */
+        int exports_running;
         int64_t daily_day;           /* the day that cmd/daily.h ran last */
         int64_t consent_looked_ms;   /* cmd/consent_over.h */
         bool consent_looking;
@@ -57,11 +59,19 @@ void school_frame(struct school *school, struct session *session, const char *by
 
 enum http_method { HTTP_GET = 1, HTTP_POST, HTTP_DELETE };
 
+/* A body that stands in a file (of memory). fd is taken over: it is closed when it was sent, or nobody wants it any more. */
+struct http_file {
+        int fd;
+        uint64_t len;
+        const char *name;         /* as the browser shall save it: static, ASCII */
+};
+
 struct http_answer {
         int status;
         const char *content_type; /* static; NULL for none */
         const char *body;         /* borrowed for the call */
         size_t body_len;
+        const struct http_file *file; /* in place of body; NULL: none. Borrowed for the call */
         const char *cookie;       /* a new session's secret to set as cookie; NULL: leave it */
         bool clear_cookie;        /* the session has ended */
 };

@@ -20,12 +20,14 @@
 #include <errno.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 enum {
         ACCEPT_ENCODING_MAX = 512,
         IF_NONE_MATCH_MAX = 1024,
         DISCARD_MAX = 64 * 1024, /* what is read past for the sake of the connection */
         ANSWER_MAX = 16 * 1024 * 1024,
+        HELD_MAX = 16, /* answers at a time that stand in a file of memory */
 };
 
 struct request {
@@ -42,6 +44,8 @@ struct request {
         struct buf out;     /* head and body of the answer */
         const char *file;   /* and what follows it: borrowed, lives as long as the server */
         size_t file_len;
+        int fd;             /* or this: its own, closed with it; -1 */
+        uint64_t fd_at, fd_len;
         size_t sent;        /* of out, then of file */
         bool has_token : 1;
         bool is_head : 1;
@@ -132,7 +136,10 @@ static void add_answer(struct net *net, struct buf *out, const struct http_answe
         if (a->content_type)
                 head_add(out, "content-type", a->content_type);
         if (a->status != 204)
-                head_add_number(out, "content-length", a->body_len);
+                head_add_number(out, "content-length", a->file ? a->file->len : a->body_len);
+        if (a->file) {
+                buf_printf(out, "content-disposition: attachment; filename=\"%s\"\r\n", a->file->name);
+        }
         if (a->status == 405 && allow)
                 head_add(out, "allow", allow);
         add_cookie(net, out, a);
@@ -154,9 +161,19 @@ static void decide_close(struct request *q)
 
 static void answer_request(void *arg, uint64_t ticket, const struct http_answer *a)
 {
+        static const struct http_answer full = { .status = 503 };
         struct net *net = arg;
         struct request *q = find_request(net, ticket);
 
+        if (a->file && (!q || q->is_answered || q->is_head || net->held >= HELD_MAX)) {
+                close(a->file->fd);
+                if (q && !q->is_head)
+                        a = &full;
+        } else if (a->file) {
+                q->fd = a->file->fd;
+                q->fd_len = a->file->len;
+                net->held++;
+        }
         if (!q || q->is_answered)
                 return;
         q->is_answered = true;
@@ -400,7 +417,7 @@ static int request(struct net *net, struct request *q, struct lws *wsi, const ch
          * follows it. Browsers do not send them; whoever does is hung up on and may come again. */
         if (is_pipelined(wsi) && may_have_body(wsi))
                 return -1;
-        *q = (struct request){ .net = net, .wsi = wsi, .out = BUF(ANSWER_MAX) };
+        *q = (struct request){ .net = net, .wsi = wsi, .out = BUF(ANSWER_MAX), .fd = -1 };
         if (take_slot(net, q) < 0) {
                 q->net = NULL;
                 return -1;
@@ -440,6 +457,10 @@ static void forget(struct request *q)
         TAILQ_REMOVE(&q->net->requests, q, place);
         buf_done(&q->body);
         buf_done(&q->out);
+        if (q->fd >= 0) {
+                close(q->fd);
+                q->net->held--;
+        }
         q->net = NULL;
 }
 
@@ -454,6 +475,24 @@ static int finish(struct request *q, struct lws *wsi)
         shutdown(lws_get_socket_fd(wsi), SHUT_WR);
         q->due_s = q->net->now_s + LINGER_S;
         return 0;
+}
+
+/* The next piece of a file of memory. */
+static void take_from_file(struct request *q)
+{
+        size_t n = q->fd_len - q->fd_at < WRITE_MAX ? (size_t)(q->fd_len - q->fd_at) : WRITE_MAX;
+        char *to = n > 0 ? buf_reserve(&q->out, n) : NULL;
+        ssize_t got;
+
+        if (!to)
+                return;
+        got = pread(q->fd, to, n, (off_t)q->fd_at);
+        if (got != (ssize_t)n) {
+                q->is_cut = true;
+                return;
+        }
+        q->out.len += n;
+        q->fd_at += n;
 }
 
 /* Sends the next piece. */
@@ -475,13 +514,16 @@ static int writeable(struct request *q, struct lws *wsi)
                         buf_add(&q->out, q->file, n);
                 q->file += n;
                 q->file_len -= n;
+                take_from_file(q);
+                if (q->is_cut)
+                        return -1;
         }
         n = q->out.len - q->sent < 2 * WRITE_MAX ? q->out.len - q->sent : 2 * WRITE_MAX;
         if (buf_failed(&q->out) || lws_write(wsi, (unsigned char *)q->out.data + q->sent, n, LWS_WRITE_HTTP) < 0)
                 return -1;
         q->sent += n;
         q->due_s = q->net->now_s + SEND_S;
-        if (q->sent == q->out.len && q->file_len == 0)
+        if (q->sent == q->out.len && q->file_len == 0 && q->fd_at == q->fd_len)
                 return finish(q, wsi);
         lws_callback_on_writable(wsi);
         return 0;

@@ -73,6 +73,7 @@ struct net {
         struct buf out; /* where a frame is put together */
 
         struct static_files *files;
+        int held;                  /* requests whose answer is a file of memory */
         struct requests requests; /* under way; the oldest first */
         struct request_slot *slots;
         uint32_t slots_count, slots_free; /* slots_free: index + 1 of the first free one */

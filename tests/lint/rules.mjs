@@ -16,7 +16,8 @@ export const fences = [
   [/^sodium(\/|\.h)/, ['bridge/secret/']],
   [/^liboath\//, ['bridge/otp/']],
   [/^ini\.h$/, ['bridge/conf/']],
-  [/^(csv|archive|archive_entry|expat)\.h$/, ['bridge/chat/roster/']],
+  [/^(csv|expat)\.h$/, ['bridge/chat/roster/']],
+  [/^(archive|archive_entry)\.h$/, ['bridge/chat/roster/', 'bridge/chat/export/']],
   [/^(uthash|utlist|utarray|utstring)\.h$/, ['bridge/live/']],
 ];
 

@@ -21,3 +21,7 @@ WHERE s.hash = ?1 AND s.ended_ms IS NULL AND s.until_ms > ?2 AND p.ended_ms IS N
 
 -- name: session_end
 UPDATE session SET ended_ms = ? WHERE hash = ? AND ended_ms IS NULL;
+
+-- Where somebody is and was signed in, for their own eyes.
+-- name: session_of_person
+SELECT made_ms, until_ms, ended_ms FROM session WHERE person = ? ORDER BY made_ms;

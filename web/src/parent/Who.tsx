@@ -1,7 +1,7 @@
 import { roleOf } from '../app/role.ts'
 import { Sheet } from '../app/Sheet.tsx'
 import { Face } from '../pictures/faces.tsx'
-import { LogOut } from '../pictures/icons.tsx'
+import { Download, LogOut } from '../pictures/icons.tsx'
 import { end } from '../state/connection.ts'
 import { isFamily } from '../state/apply.ts'
 import type { Thread } from '../wire/protocol.ts'
@@ -27,10 +27,16 @@ export function Who({ thread, close }: { thread: Thread; close: () => void }) {
           </li>
         ))}
       </ul>
-      <button type="button" class="btn soft wide" onClick={() => void end()}>
-        <LogOut />
-        {t('signOut')}
-      </button>
+      <div class="btns">
+        <a class="btn soft wide" href="/api/export" download="ouderbrug.zip">
+          <Download />
+          {t('export.button')}
+        </a>
+        <button type="button" class="btn soft wide" onClick={() => void end()}>
+          <LogOut />
+          {t('signOut')}
+        </button>
+      </div>
     </Sheet>
   )
 }

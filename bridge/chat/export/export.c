@@ -1,0 +1,152 @@
+#include "chat/export/export.h"
+
+#include "base/clock.h"
+#include "chat/export/gather.h"
+#include "chat/export/zip.h"
+#include "chat/message.h"
+#include "chat/person.h"
+#include "chat/reply.h"
+#include "chat/schoolrow.h"
+#include "chat/thread.h"
+#include "store/query.h"
+
+#include <errno.h>
+
+enum { KNOWN_CAP = 64 * 1024 * 1024, PAGE_CAP = 64 * 1024 * 1024, PAGE_MESSAGES = 100 };
+
+struct export {
+        struct tx *tx;
+        struct arena a;
+        struct gathered g;
+        struct zip *zip;
+        struct buf out;
+};
+
+static void export_done(struct export *ex)
+{
+        buf_done(&ex->out);
+        arena_done(&ex->a);
+        zip_free(ex->zip);
+}
+
+static int load_sessions(struct export *ex)
+{
+        _cleanup_(query_endp) struct query *q = query(ex->tx, QUERY_session_of_person);
+        struct session_row *rows = NULL;
+        size_t n = 0, room = 0;
+        int r;
+
+        query_int(q, ex->g.viewer.person);
+        while ((r = query_row(q)) > 0) {
+                rows = arena_grow(&ex->a, rows, n, &room, sizeof(*rows));
+                if (!rows)
+                        return arena_failed(&ex->a);
+                rows[n++] = (struct session_row){ query_get_int(q, 0), query_get_int(q, 1), query_get_maybe(q, 2) };
+        }
+        ex->g.sessions = rows;
+        ex->g.sessions_n = n;
+        return r;
+}
+
+static int load_known(struct export *ex, int64_t person)
+{
+        struct gathered *g = &ex->g;
+        int r;
+
+        g->now_ms = clock_now_ms();
+        r = person_viewer(ex->tx, person, &g->viewer);
+        if (r < 0)
+                return r;
+        if (!g->viewer.family)
+                return -EPERM;
+        r = school_load(ex->tx, &ex->a, &g->school, NULL);
+        if (r >= 0)
+                r = person_load(ex->tx, &ex->a, person, &g->viewer, &g->me);
+        if (r >= 0)
+                r = thread_load_all(ex->tx, &ex->a, &g->viewer, &g->threads);
+        return r < 0 ? r : load_sessions(ex);
+}
+
+static int put(struct export *ex)
+{
+        int r = buf_failed(&ex->out);
+
+        if (r >= 0 && ex->out.len > 0)
+                r = zip_write(ex->zip, ex->out.data, ex->out.len);
+        buf_clear(&ex->out);
+        return r;
+}
+
+static int64_t first_seq(const struct export *ex, const struct thread_shape *thread)
+{
+        for (size_t i = 0; i < thread->members.n; i++) {
+                const struct member_shape *m = &thread->members.items[i];
+
+                if (m->person->id == ex->g.viewer.person && m->until < 0)
+                        return m->first_seq;
+        }
+        return INT64_MAX;
+}
+
+static int write_thread(struct export *ex, const struct format *format, size_t i)
+{
+        const struct thread_shape *thread = &ex->g.threads.items[i];
+        int64_t after = 0;
+        size_t before = 0;
+        bool more = true;
+        int r;
+
+        format->thread_begin(&ex->out, &ex->g, i);
+        r = put(ex);
+        while (r >= 0 && more) {
+                _cleanup_(arena_done) struct arena a = ARENA(PAGE_CAP);
+                struct gathered_page page = { .thread = thread };
+
+                r = message_page(ex->tx, &a, thread->id, first_seq(ex, thread), -1, after, PAGE_MESSAGES, &page.messages, &more);
+                if (r < 0 || page.messages.n == 0)
+                        break;
+                after = page.messages.items[page.messages.n - 1].seq;
+                r = reply_load_range(ex->tx, &a, thread->id, page.messages.items[0].seq, after, ex->g.viewer.person, &page.replies);
+                if (r < 0)
+                        break;
+                format->page(&ex->out, &ex->g, &page, before);
+                before += page.messages.n;
+                r = put(ex);
+        }
+        if (r < 0)
+                return r;
+        format->thread_end(&ex->out, &ex->g, i);
+        return put(ex);
+}
+
+static int write_file(struct export *ex, const struct format *format)
+{
+        int r;
+
+        r = zip_file(ex->zip, format->name, ex->g.now_ms);
+        if (r < 0)
+                return r;
+        format->begin(&ex->out, &ex->g);
+        r = put(ex);
+        for (size_t i = 0; r >= 0 && i < ex->g.threads.n; i++)
+                r = write_thread(ex, format, i);
+        if (r < 0)
+                return r;
+        format->end(&ex->out, &ex->g);
+        return put(ex);
+}
+
+int export_person(struct tx *tx, int64_t person, int fd)
+{
+        _cleanup_(export_done) struct export ex = { .tx = tx, .a = ARENA(KNOWN_CAP), .out = BUF(PAGE_CAP) };
+        int r;
+
+        r = load_known(&ex, person);
+        if (r >= 0)
+                r = zip_new(fd, EXPORT_BYTES_MAX, &ex.zip);
+        if (r >= 0)
+                r = write_file(&ex, &format_page);
+        if (r >= 0)
+                r = write_file(&ex, &format_json);
+        return r < 0 ? r : zip_finish(ex.zip);
+}
