@@ -2,6 +2,7 @@
 #include "chat/keyring_inside.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -282,6 +283,7 @@ int keyring_read(struct keyring *ring, char **why)
         _cleanup_(tx_rollbackp) struct tx *tx = NULL;
         struct ring_row row;
         int64_t version;
+        bool is_stale;
         int r;
 
         /* Before the rows: what is changed meanwhile is looked at again. */
@@ -294,8 +296,11 @@ int keyring_read(struct keyring *ring, char **why)
                 return r < 0 ? r : keyring_say(why, -EUCLEAN, "the key database is damaged: it does not say whose it is");
         memcpy(ring->school, row.school, sizeof(ring->school));
         r = keyring_find_key(ring, &row, why);
-        ring->is_stale = r == -ENOKEY && ring->n > 0;
-        if (r < 0 && !ring->is_stale)
+        is_stale = r == -ENOKEY && ring->n > 0;
+        if (is_stale && !ring->is_stale)
+                log_warning("keys", "the school's key was changed: start again with the new one; until then no new conversation gets a key");
+        ring->is_stale = is_stale;
+        if (r < 0 && !is_stale)
                 return r;
         ring->turn = row.turn;
         pthread_rwlock_wrlock(&ring->table);

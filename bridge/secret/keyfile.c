@@ -145,7 +145,7 @@ static int read_path(const char *path, bool is_private, struct secret_key *ret, 
         if (!S_ISREG(st.st_mode))
                 return say(why, -EPERM, "the school's key cannot be read: %s is not a file", path);
         if (is_private && (st.st_mode & 077) != 0)
-                return say(why, -EPERM, "others may read the school's key in %s: change it (ouderbrug key) and set its mode to 0600", path);
+                return say(why, -EPERM, "others may read the school's key in %s: set its mode to 0600, and then change the key", path);
         if (is_private && st.st_uid != geteuid() && st.st_uid != 0 && geteuid() != 0)
                 return say(why, -EPERM, "the school's key in %s belongs to another user", path);
         n = read(fd, text, sizeof(text));
