@@ -37,20 +37,21 @@ function Guardian({ member }: { member: Member }) {
 function Present({ member, thread, fail }: { member: Member; thread: Thread; fail: (text: string) => void }) {
   const [sure, setSure] = useState(false)
   const { person } = member
+  const own = person.id === me.value?.id
   return (
     <li class="ln">
       <Face id={person.id} kind="person" size="s" />
       <div>
-        <b><bdi>{person.name}</bdi></b>{t('comma')} {roleOf(person)}
+        <b>{own ? t('staff.youUpper') : <bdi>{person.name}</bdi>}</b>{t('comma')} {roleOf(person)}
         {member.joined === 'brought' && <small>{t('staff.since', { when: short(member.since) })}</small>}
         {member.why && <small dir="auto">{member.why}</small>}
-        {member.joined === 'brought' && may('take_out') &&
+        {member.joined === 'brought' && may('take_out', own) &&
           (sure ? (
             <button type="button" class="lk" onClick={() => takeOut(thread.id, person.id).catch((error: unknown) => fail(sayError(error)))}>
               {t('staff.takeOutSure')}
             </button>
           ) : (
-            <button type="button" class="lk" onClick={() => setSure(true)}>{t('staff.takeOut')}</button>
+            <button type="button" class="lk" onClick={() => setSure(true)}>{t(own ? 'staff.leave' : 'staff.takeOut')}</button>
           ))}
       </div>
     </li>
@@ -60,7 +61,8 @@ function Present({ member, thread, fail }: { member: Member; thread: Thread; fai
 export function FamilyPanel({ thread, back }: { thread: Thread; back: () => void }) {
   const [bringing, setBringing] = useState(false)
   const [fault, setFault] = useState('')
-  const school = thread.members.filter(({ person, until }) => until === undefined && !isFamily(person) && person.id !== me.value?.id)
+  const school = thread.members.filter(({ person, until, joined }) => until === undefined && !isFamily(person) && (person.id !== me.value?.id || joined === 'brought'))
+  const alone = school.every(({ person }) => person.id === me.value?.id)
   return (
     <section class="pane fam" aria-label={t('staff.family')}>
       <button type="button" class="iconb not-wide" aria-label={t('back')} onClick={back}><Back /></button>
@@ -70,7 +72,7 @@ export function FamilyPanel({ thread, back }: { thread: Thread; back: () => void
       </section>
       <section>
         <h2>{t('staff.inThis')}</h2>
-        {school.length === 0 && <p class="fine">{t('staff.onlyYou')}</p>}
+        {alone && <p class="fine">{t('staff.onlyYou')}</p>}
         <ul class="kv">{school.map((member) => <Present key={member.id} member={member} thread={thread} fail={setFault} />)}</ul>
         {fault && <p class="fault" role="alert">{fault}</p>}
         {may('bring') && (
