@@ -5,10 +5,11 @@
 
 #include <errno.h>
 
-/* The database's word for each kind is the event's name on the wire. */
+/* The database's word for each kind; the event's name on the wire is the same, but a note's is "note" for either level. */
 static const struct {
         const char *word;
         enum event_audience audience;
+        unsigned level;
 } kinds[] = {
         [EVENT_MESSAGE] = { "message", TO_ALL },
         [EVENT_MEMBER] = { "member", TO_ALL },
@@ -18,6 +19,9 @@ static const struct {
         [EVENT_THREAD] = { "thread", TO_ALL },
         [EVENT_CONSENT] = { "consent", TO_ALL },
         [EVENT_GONE] = { "gone", TO_ALL },
+        [EVENT_NOTE] = { "note", TO_READERS, SIGHT_STAFF },
+        [EVENT_NOTE_CARE] = { "note_care", TO_READERS, SIGHT_CARE },
+        [EVENT_NOTE_MARK] = { "note_mark", TO_SELF },
 };
 
 void event_list_done(struct event_list *list)
@@ -164,9 +168,14 @@ enum event_audience event_audience(enum event_kind kind)
         return kinds[kind].audience;
 }
 
-bool event_is_for(const struct event *e, const struct viewer *viewer, int64_t first_seq)
+unsigned event_level(enum event_kind kind)
 {
-        if ((e->kind == EVENT_MESSAGE || e->kind == EVENT_REPLY) && e->seq < first_seq)
+        return kinds[kind].level;
+}
+
+bool event_is_for(const struct event *e, const struct viewer *viewer, const struct sight *sight)
+{
+        if ((e->kind == EVENT_MESSAGE || e->kind == EVENT_REPLY) && !sight_has_message(sight, e->seq))
                 return false;
         switch (event_audience(e->kind)) {
         case TO_ALL:
@@ -175,6 +184,10 @@ bool event_is_for(const struct event *e, const struct viewer *viewer, int64_t fi
                 return !viewer->family;
         case TO_SCHOOL_AND_SELF:
                 return !viewer->family || e->person == viewer->person;
+        case TO_SELF:
+                return e->person == viewer->person;
+        case TO_READERS:
+                return !viewer->family && sight_has_note(sight, e->n, kinds[e->kind].level, e->person == viewer->person);
         }
         return false;
 }

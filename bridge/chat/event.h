@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/sight.h"
 #include "chat/viewer.h"
 #include "store/db.h"
 
@@ -22,10 +23,13 @@ enum event_kind {
         EVENT_THREAD,
         EVENT_CONSENT, /* n: the row of consent */
         EVENT_GONE, /* the conversation was erased */
+        EVENT_NOTE,        /* person: the author, n: the note; for the pupil's staff */
+        EVENT_NOTE_CARE,   /* the same for the care team */
+        EVENT_NOTE_MARK,   /* person, seq: notes read up to, n: unread then */
 };
 
-/* Who hears of it. SELF is the person it is about, whichever side they are on. */
-enum event_audience { TO_ALL, TO_SCHOOL, TO_SCHOOL_AND_SELF };
+/* Who hears of it. SELF is the person it is about, whichever side they are on; READERS those whose sight has the note. */
+enum event_audience { TO_ALL, TO_SCHOOL, TO_SCHOOL_AND_SELF, TO_SELF, TO_READERS };
 
 struct event {
         int64_t id;
@@ -65,5 +69,8 @@ int event_since(struct tx *tx, int64_t since, int64_t until, struct event_list *
 
 enum event_audience event_audience(enum event_kind kind);
 
-/* Whether a viewer who is in the thread, from message first_seq on, may hear of an event. */
-bool event_is_for(const struct event *e, const struct viewer *viewer, int64_t first_seq);
+/* Of an event about a note: whose it is, as enum sight_level; else 0. */
+unsigned event_level(enum event_kind kind);
+
+/* Whether a viewer who is in the thread and sees this much of it may hear of an event. */
+bool event_is_for(const struct event *e, const struct viewer *viewer, const struct sight *sight);

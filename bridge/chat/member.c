@@ -3,7 +3,9 @@
 #include "base/clock.h"
 #include "chat/event.h"
 #include "chat/message.h"
+#include "chat/note.h"
 #include "chat/person.h"
+#include "chat/reach.h"
 #include "store/query.h"
 
 #include <errno.h>
@@ -15,6 +17,7 @@ int member_now(struct tx *tx, int64_t thread, int64_t person, struct membership 
 
         query_int(q, thread);
         query_int(q, person);
+        query_int(q, clock_now_ms());
         r = query_row(q);
         if (r <= 0)
                 return r < 0 ? r : -ENOENT;
@@ -22,7 +25,14 @@ int member_now(struct tx *tx, int64_t thread, int64_t person, struct membership 
                 .id = query_get_int(q, 0),
                 .first_seq = query_get_int(q, 1),
                 .read_seq = query_get_int(q, 2),
+                .read_note = query_get_int(q, 5),
                 .joined = (enum joined)query_get_word(q, 3, &words_joined),
+                .sight = {
+                        .first_seq = query_get_int(q, 1),
+                        .first_note = query_get_int(q, 4),
+                        .ends_ms = query_get_int(q, 6),
+                        .levels = note_levels((enum role)query_get_word(q, 7, &words_role)),
+                },
         };
         return 0;
 }
@@ -35,7 +45,7 @@ int member_sees(struct tx *tx, int64_t thread, int64_t person, int64_t seq, stru
         r = member_now(tx, thread, person, &m);
         if (r < 0)
                 return r;
-        if (seq < m.first_seq)
+        if (!sight_has_message(&m.sight, seq))
                 return -ENOENT;
         *ret = m;
         return 0;
@@ -68,6 +78,8 @@ int member_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer 
                 .by = query_get_maybe(q, 9),
                 .why = arena_copy(a, query_get_text(q, 10), query_get_bytes(q, 10)),
                 .read = viewer->family && viewer->person != who ? -1 : query_get_int(q, 11),
+                .ends = query_get_maybe(q, 13),
+                .first_note = viewer->family ? -1 : query_get_int(q, 14),
         };
         if (arena_failed(a))
                 return arena_failed(a);
@@ -99,13 +111,18 @@ int member_add(struct tx *tx, struct event_list *made, const struct member_draft
 {
         struct membership there;
         struct query *q;
-        int64_t last, e;
+        int64_t last, first_seq, first_note, e;
         int r;
 
         r = member_now(tx, draft->thread, draft->person, &there);
         if (r != -ENOENT)
                 return r < 0 ? r : -EALREADY;
-        r = message_last_seq(tx, draft->thread, &last);
+        /* Back before anybody wrote down that the former time is over: that comes first, there is one present time. */
+        r = member_end_over(tx, made, draft->thread, draft->person);
+        if (r >= 0)
+                r = message_last_seq(tx, draft->thread, &last);
+        if (r >= 0)
+                r = reach_first(tx, draft, last, &first_seq, &first_note);
         if (r < 0)
                 return r;
 
@@ -116,13 +133,16 @@ int member_add(struct tx *tx, struct event_list *made, const struct member_draft
         query_text(q, draft->relation);
         query_int(q, draft->at_ms ?: clock_now_ms());
         query_int(q, last);
-        query_int(q, draft->reach == REACH_ALL ? 1 : last + 1);
-        query_int(q, draft->reach == REACH_ALL ? 0 : last);
+        query_int(q, first_seq);
+        query_int(q, first_seq - 1);
         if (draft->by > 0)
                 query_int(q, draft->by);
         else
                 query_null(q);
         query_text(q, draft->why);
+        query_int(q, first_note);
+        query_int(q, first_note - 1);
+        query_maybe(q, draft->ends_ms > 0 ? draft->ends_ms : -1);
         r = query_run(q);
         if (r < 0)
                 return r;
@@ -135,14 +155,14 @@ int member_add(struct tx *tx, struct event_list *made, const struct member_draft
 int member_end(struct tx *tx, struct event_list *made, int64_t thread, int64_t person, int64_t id)
 {
         struct query *q;
-        int64_t last, e;
+        int64_t at, last, e;
         int r;
 
-        r = message_last_seq(tx, thread, &last);
+        r = reach_end_of(tx, thread, id, &at, &last);
         if (r < 0)
                 return r;
         q = query(tx, QUERY_member_end);
-        query_int(q, clock_now_ms());
+        query_int(q, at);
         query_int(q, last);
         query_int(q, id);
         r = query_run(q);
@@ -211,11 +231,20 @@ int member_subscriptions(struct tx *tx, struct arena *a, int64_t person, struct 
         int r;
 
         query_int(q, person);
+        query_int(q, clock_now_ms());
         while ((r = query_row(q)) > 0) {
                 items = arena_grow(a, items, count, &room, sizeof(*items));
                 if (!items)
                         return arena_failed(a);
-                items[count++] = (struct subscription){ query_get_int(q, 0), query_get_int(q, 1) };
+                items[count++] = (struct subscription){
+                        .thread = query_get_int(q, 0),
+                        .sight = {
+                                .first_seq = query_get_int(q, 1),
+                                .first_note = query_get_int(q, 2),
+                                .ends_ms = query_get_int(q, 3),
+                                .levels = note_levels((enum role)query_get_word(q, 4, &words_role)),
+                        },
+                };
         }
         if (r < 0)
                 return r;

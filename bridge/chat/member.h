@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/sight.h"
 #include "chat/viewer.h"
 #include "proto/shape.h"
 #include "store/db.h"
@@ -13,11 +14,13 @@ struct membership {
         int64_t id;
         int64_t first_seq; /* may see messages from this number on */
         int64_t read_seq;
+        int64_t read_note;
         enum joined joined;
+        struct sight sight; /* all that they may see; first_seq is its */
 };
 
 /* The one question of rights that every command asks: is this person in this thread now? -ENOENT where not, or where there is
- * no such thread: the two look the same. */
+ * no such thread: the two look the same. A time that has ended by itself is over at that moment, written down or not. */
 int member_now(struct tx *tx, int64_t thread, int64_t person, struct membership *ret);
 
 /* The same, and the message must be one they may see. */
@@ -35,9 +38,12 @@ struct member_draft {
         int64_t thread, person;
         enum joined joined;
         enum reach reach;
+        int64_t from_seq;  /* not 0: from this message on, whatever reach says */
+        int64_t from_note; /* no note before this id, whatever reach says */
         const char *relation, *why;
         int64_t by;
-        int64_t at_ms; /* 0: now */
+        int64_t at_ms;   /* 0: now */
+        int64_t ends_ms; /* when it ends by itself; 0: no end */
 };
 int member_add(struct tx *tx, struct event_list *made, const struct member_draft *draft, int64_t *id);
 
@@ -55,9 +61,9 @@ int member_unread(struct tx *tx, int64_t thread, int64_t person, int64_t read_se
 /* The person is called or reads otherwise: tells every thread they are in or were in, where others still see them. */
 int member_tell_everywhere(struct tx *tx, struct event_list *made, int64_t person);
 
-/* The threads a person is in, and from which message on: as arrays in the arena. */
+/* The threads a person is in, and what they may see of each: as arrays in the arena. */
 struct subscription {
         int64_t thread;
-        int64_t first_seq;
+        struct sight sight;
 };
 int member_subscriptions(struct tx *tx, struct arena *a, int64_t person, struct subscription **ret, size_t *n);

@@ -169,14 +169,21 @@ int reply_load_range(struct tx *tx, struct arena *a, int64_t thread, int64_t fro
         return r;
 }
 
-int reply_needs(struct tx *tx, struct arena *a, int64_t thread, struct many_need *ret)
+int reply_needs(struct tx *tx, struct arena *a, int64_t thread, int64_t first_seq, struct many_need *ret, int64_t *handled)
 {
-        _cleanup_(query_endp) struct query *q = query(tx, QUERY_reply_waiting);
+        _cleanup_(query_endp) struct query *q = NULL;
         struct need_shape *items = NULL;
         size_t n = 0, room = 0;
+        int64_t upto;
         int r;
 
+        r = reply_handled_seq(tx, thread, &upto);
+        if (r < 0)
+                return r;
+        q = query(tx, QUERY_reply_waiting);
+
         query_int(q, thread);
+        query_int(q, first_seq);
         while ((r = query_row(q)) > 0) {
                 items = arena_grow(a, items, n, &room, sizeof(*items));
                 if (!items)
@@ -188,6 +195,9 @@ int reply_needs(struct tx *tx, struct arena *a, int64_t thread, struct many_need
                         .at = query_get_int(q, 3),
                 };
         }
+        if (r < 0)
+                return r;
         *ret = (struct many_need){ items, n, true };
-        return r;
+        *handled = upto < first_seq - 1 ? first_seq - 1 : upto;
+        return 0;
 }

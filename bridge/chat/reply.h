@@ -30,5 +30,6 @@ int reply_load(struct tx *tx, int64_t thread, int64_t seq, int64_t person, struc
 /* The answers at a range of messages; person 0: everyone's. */
 int reply_load_range(struct tx *tx, struct arena *a, int64_t thread, int64_t from, int64_t to, int64_t person, struct many_reply *ret);
 
-/* What waits in a thread. */
-int reply_needs(struct tx *tx, struct arena *a, int64_t thread, struct many_need *ret);
+/* What waits in a thread at messages from first_seq on, and up to which message all has been dealt with: for who sees no earlier ones
+ * at least those. -ENOENT: no such thread. */
+int reply_needs(struct tx *tx, struct arena *a, int64_t thread, int64_t first_seq, struct many_need *ret, int64_t *handled);

@@ -2,6 +2,7 @@
 
 #include "chat/account.h"
 #include "chat/message.h"
+#include "chat/note.h"
 
 #include <errno.h>
 
@@ -32,6 +33,13 @@ int rights_check(struct tx *tx, const struct viewer *viewer, const struct comman
         if (spec->seq > 0) {
                 r = field(args, spec->seq) < found.first_seq ? -ENOENT :
                         message_sender(tx, field(args, spec->thread), field(args, spec->seq), &sender);
+                if (r < 0)
+                        return r;
+                if (may == MAY_own && sender != viewer->person)
+                        return -EACCES;
+        }
+        if (spec->note > 0) {
+                r = note_author(tx, field(args, spec->thread), viewer->person, &found.sight, field(args, spec->note), &sender);
                 if (r < 0)
                         return r;
                 if (may == MAY_own && sender != viewer->person)

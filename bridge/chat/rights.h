@@ -16,7 +16,7 @@
  *
  * returns  0, or
  *          -EPERM    never for this role
- *          -EACCES   the message is another's
+ *          -EACCES   the message or the note is another's
  *          -ECHRNG   only about themselves
  *          -ENOENT   there is no such thread, or message, or they are not in it, or may not see that far back
  *          or a store error

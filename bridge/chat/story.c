@@ -3,6 +3,7 @@
 #include "chat/consent.h"
 #include "chat/member.h"
 #include "chat/message.h"
+#include "chat/note.h"
 #include "chat/reply.h"
 #include "proto/shape.h"
 
@@ -53,15 +54,12 @@ static int tell_reply(struct tx *tx, const struct event *e, struct buf *out)
         return 0;
 }
 
-static int tell_needs(struct tx *tx, struct arena *a, const struct event *e, struct buf *out)
+static int tell_needs(struct tx *tx, struct arena *a, const struct event *e, const struct sight *sight, struct buf *out)
 {
         struct needs_event_shape needs;
         int r;
 
-        r = reply_needs(tx, a, e->thread, &needs.needs);
-        if (r < 0)
-                return r;
-        r = reply_handled_seq(tx, e->thread, &needs.handled);
+        r = reply_needs(tx, a, e->thread, sight ? sight->first_seq : 1, &needs.needs, &needs.handled);
         if (r < 0)
                 return r;
         event_encode(out, &event_needs, e->id, e->thread, &needs);
@@ -80,7 +78,41 @@ static int tell_consent(struct tx *tx, struct arena *a, const struct event *e, s
         return 0;
 }
 
-int story_tell(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, struct buf *out)
+static int tell_note(struct tx *tx, struct arena *a, const struct event *e, struct buf *out)
+{
+        struct note_shape note;
+        int r;
+
+        r = note_load(tx, a, e->n, &note);
+        if (r < 0)
+                return r;
+        event_encode(out, &event_note, e->id, e->thread, &(struct note_event_shape){ .note = &note });
+        return 0;
+}
+
+int story_needs_from(struct tx *tx, struct arena *a, int64_t thread, int64_t *first_seq)
+{
+        struct many_need needs;
+        int64_t from;
+        int r;
+
+        r = reply_needs(tx, a, thread, 1, &needs, &from);
+        if (r < 0)
+                return r;
+        from++;
+        for (size_t i = 0; i < needs.n; i++)
+                if (needs.items[i].seq < from)
+                        from = needs.items[i].seq;
+        *first_seq = from;
+        return 0;
+}
+
+void story_tell_fetch(const struct event *e, struct buf *out)
+{
+        event_encode(out, &event_thread, e->id, e->thread, &(struct thread_event_shape){});
+}
+
+int story_tell(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, const struct sight *sight, struct buf *out)
 {
         switch (e->kind) {
         case EVENT_MESSAGE:
@@ -94,11 +126,17 @@ int story_tell(struct tx *tx, struct arena *a, const struct event *e, const stru
         case EVENT_REPLY:
                 return tell_reply(tx, e, out);
         case EVENT_NEEDS:
-                return tell_needs(tx, a, e, out);
+                return tell_needs(tx, a, e, sight, out);
         case EVENT_CONSENT:
                 return tell_consent(tx, a, e, out);
         case EVENT_THREAD:
-                event_encode(out, &event_thread, e->id, e->thread, &(struct thread_event_shape){});
+                story_tell_fetch(e, out);
+                return 0;
+        case EVENT_NOTE:
+        case EVENT_NOTE_CARE:
+                return tell_note(tx, a, e, out);
+        case EVENT_NOTE_MARK:
+                event_encode(out, &event_note_mark, e->id, e->thread, &(struct note_mark_event_shape){ .note = e->seq, .unread = e->n });
                 return 0;
         case EVENT_GONE:
                 event_encode(out, &event_gone, e->id, e->thread, &(struct gone_event_shape){});

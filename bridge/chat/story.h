@@ -11,8 +11,13 @@
 #include "store/db.h"
 
 /* Appends the event as it is told to a viewer (an item of proto/shapes.def). What it is about is gone: -ENOENT, nothing
- * appended. a: scratch. */
-int story_tell(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, struct buf *out);
+ * appended. sight: what they may see of the thread, for what lists things; NULL: all of it. a: scratch. */
+int story_tell(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, const struct sight *sight, struct buf *out);
+
+/* Of EVENT_NEEDS: who may see messages from *first_seq or an earlier one on may hear it as it is. The others are to fetch the thread:
+ * story_tell_fetch() appends that in its place. */
+int story_needs_from(struct tx *tx, struct arena *a, int64_t thread, int64_t *first_seq);
+void story_tell_fetch(const struct event *e, struct buf *out);
 
 /* Whether family and school hear it in different words. */
 bool story_differs_by_viewer(enum event_kind kind);

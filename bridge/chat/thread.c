@@ -2,12 +2,13 @@
 
 #include "chat/consent.h"
 #include "chat/message.h"
+#include "chat/note.h"
 #include "chat/reply.h"
 #include "store/query.h"
 
 #include <errno.h>
 
-static int load_pupil(struct tx *tx, struct arena *a, int64_t thread, struct thread_shape *ret, int64_t *handled)
+static int load_pupil(struct tx *tx, struct arena *a, int64_t thread, struct thread_shape *ret)
 {
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_thread_get);
         struct pupil_shape *pupil = arena_get(a, sizeof(*pupil));
@@ -21,7 +22,6 @@ static int load_pupil(struct tx *tx, struct arena *a, int64_t thread, struct thr
         if (r <= 0)
                 return r < 0 ? r : -ENOENT;
         ret->id = query_get_int(q, 0);
-        *handled = query_get_int(q, 1);
         *pupil = (struct pupil_shape){
                 .id = query_get_int(q, 2),
                 .name = arena_copy(a, query_get_text(q, 3), query_get_bytes(q, 3)),
@@ -41,16 +41,15 @@ static int load_pupil(struct tx *tx, struct arena *a, int64_t thread, struct thr
 
 int thread_load(struct tx *tx, struct arena *a, int64_t thread, const struct viewer *viewer, struct thread_shape *ret)
 {
-        struct thread_shape t = { .handled = -1 };
+        struct thread_shape t = { .handled = -1, .notes = -1, .notes_unread = -1 };
         struct message_shape *last;
         struct membership me;
-        int64_t handled = 0; /* gcc at -O2 cannot see that load_pupil() sets it */
         int r;
 
         r = member_now(tx, thread, viewer->person, &me);
         if (r < 0)
                 return r;
-        r = load_pupil(tx, a, thread, &t, &handled);
+        r = load_pupil(tx, a, thread, &t);
         if (r < 0)
                 return r;
         r = member_load_all(tx, a, thread, viewer, &t.members);
@@ -67,8 +66,12 @@ int thread_load(struct tx *tx, struct arena *a, int64_t thread, const struct vie
         if (r < 0)
                 return r;
         if (!viewer->family) {
-                t.handled = handled;
-                r = reply_needs(tx, a, thread, &t.needs);
+                r = reply_needs(tx, a, thread, me.first_seq, &t.needs, &t.handled);
+                if (r < 0)
+                        return r;
+        }
+        if (me.sight.levels) {
+                r = note_state(tx, thread, viewer->person, &me, &t.notes, &t.notes_unread);
                 if (r < 0)
                         return r;
         }

@@ -2,9 +2,30 @@
 #include "chat/member.h"
 #include "chat/person.h"
 #include "cmd/consent.h"
+#include "cmd/end.h"
 #include "proto/rights.h"
 
 #include <errno.h>
+
+/* How far back: no further than who brings them sees. */
+static int agree_reach(struct call *call, struct member_draft *draft)
+{
+        const struct bring_args *args = &call->args.bring;
+        const struct sight *own = &call->me.sight;
+
+        if (args->from_seq >= 0 && args->reach != REACH_NOT_GIVEN)
+                return call_refuse(call, ERROR_INVALID, "from_seq", REASON_UNKNOWN_FIELD);
+        if (args->from_seq >= 0 && !sight_has_message(own, args->from_seq))
+                return call_refuse(call, ERROR_NOT_FOUND, "from_seq", REASON_NONE);
+        if (args->from_seq >= 0)
+                draft->from_seq = args->from_seq;
+        else if (args->reach == REACH_ALL && own->first_seq > 1)
+                draft->from_seq = own->first_seq;
+        else
+                draft->reach = args->reach ?: REACH_NOW;
+        draft->from_note = own->first_note;
+        return 0;
+}
 
 /* Asks the family, instead of bringing in. */
 static int ask(struct call *call, struct tx *tx, enum consent_kind kind, const struct member_draft *draft)
@@ -18,6 +39,9 @@ static int ask(struct call *call, struct tx *tx, enum consent_kind kind, const s
                                            .kind = kind,
                                            .person = draft->person,
                                            .reach = draft->reach,
+                                           .from_seq = draft->from_seq,
+                                           .from_note = draft->from_note,
+                                           .until_ms = draft->ends_ms,
                                            .why = draft->why,
                                            .asked_by = draft->by },
                         &id);
@@ -46,13 +70,23 @@ static int agree_with_family(struct call *call, struct tx *tx, enum role role, s
         if (!consent.answer || (consent.until_ms > 0 && consent.until_ms <= clock_now_ms()))
                 return call_refuse(call, ERROR_CONFLICT, "person", REASON_ALREADY_ASKED);
         draft->reach = consent.reach;
+        draft->from_seq = consent.from_seq;
+        draft->from_note = consent.from_note;
+        if (consent.until_ms > 0 && (draft->ends_ms == 0 || draft->ends_ms > consent.until_ms))
+                draft->ends_ms = consent.until_ms;
         return 0;
 }
 
 int cmd_bring(struct call *call, struct tx *tx)
 {
         const struct bring_args *args = &call->args.bring;
-        struct member_draft draft;
+        struct member_draft draft = {
+                .thread = args->thread,
+                .person = args->person,
+                .joined = JOINED_BROUGHT,
+                .why = args->why,
+                .by = call->viewer.person,
+        };
         struct member_shape member;
         struct membership them;
         struct viewer who;
@@ -66,21 +100,18 @@ int cmd_bring(struct call *call, struct tx *tx)
         /* Who cannot be brought in is, for who asks, not there: else it would tell who else is of the school. */
         if (r == -ENOENT || (r >= 0 && right_may(RIGHT_brought, who.role) == MAY_no))
                 return call_refuse(call, ERROR_NOT_FOUND, "person", REASON_NONE);
+        if (r >= 0)
+                r = agree_reach(call, &draft);
+        if (r >= 0)
+                r = agree_end(call, args->until, &draft.ends_ms);
         if (r < 0)
                 return r;
-        draft = (struct member_draft){
-                .thread = args->thread,
-                .person = args->person,
-                .joined = JOINED_BROUGHT,
-                /* Nobody opens to another what is closed to themselves. */
-                .reach = args->reach == REACH_ALL && call->me.first_seq <= 1 ? REACH_ALL : REACH_NOW,
-                .why = args->why,
-                .by = call->viewer.person,
-        };
         r = agree_with_family(call, tx, who.role, &draft);
         if (r != 0)
                 return r < 0 ? r : 0;
         r = member_add(tx, &call->made, &draft, &id);
+        if (r == -ENOENT)
+                return call_refuse(call, ERROR_NOT_FOUND, "from_seq", REASON_NONE);
         if (r < 0)
                 return r;
         r = member_load(tx, &call->arena, id, &call->viewer, &member);

@@ -134,7 +134,7 @@ static int allowed(struct call *call, struct tx *tx)
         case -EPERM:
                 return call_refuse(call, ERROR_FORBIDDEN, NULL, REASON_ROLE);
         case -EACCES:
-                return call_refuse(call, ERROR_FORBIDDEN, "seq", REASON_NOT_SENDER);
+                return call_refuse(call, ERROR_FORBIDDEN, right_spec(right_of_command(call->args.command))->note > 0 ? "note" : "seq", REASON_NOT_SENDER);
         case -ECHRNG:
                 return call_refuse(call, ERROR_FORBIDDEN, "person", REASON_ROLE);
         default:

@@ -46,7 +46,7 @@ static int load_interests(struct call *call, struct tx *tx)
         if (!call->in)
                 return arena_failed(&call->arena);
         for (size_t i = 0; i < n; i++)
-                call->in[i] = (struct interest){ subscriptions[i].thread, subscriptions[i].first_seq };
+                call->in[i] = (struct interest){ subscriptions[i].thread, subscriptions[i].sight };
         call->in_n = n;
         return 0;
 }
@@ -58,15 +58,16 @@ static bool hears(const struct call *call, const struct event *e)
 
         if (e->kind == EVENT_MEMBER && e->person == call->viewer.person)
                 return true;
-        return in && event_is_for(e, &call->viewer, in->first_seq);
+        return in && event_is_for(e, &call->viewer, &in->sight);
 }
 
 static int tell_missed(struct call *call, struct tx *tx, const struct event *e, size_t *bytes)
 {
         _cleanup_(buf_done) struct buf out = BUF(MISSED_CAP);
+        const struct interest *in = interest_in(call, e->thread);
         int r;
 
-        r = story_tell(tx, &call->arena, e, &call->viewer, &out);
+        r = story_tell(tx, &call->arena, e, &call->viewer, in ? &in->sight : NULL, &out);
         if (r == -ENOENT)
                 return 0;
         if (r < 0)

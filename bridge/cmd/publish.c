@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "chat/event.h"
+#include "cmd/expire.h"
 #include "cmd/school.h"
 #include "cmd/tell.h"
 #include "store/store.h"
@@ -73,8 +74,11 @@ static void in_turn(struct school *school, struct live_event *e)
 
         if (e->id <= last)
                 live_event_done(e);
-        else if (e->id == last + 1)
+        else if (e->id == last + 1) {
+                if (e->turn == TURN_IN)
+                        expire_at(school, e->sight.ends_ms);
                 hub_publish(school->hub, e);
+        }
         else
                 hold(school, e);
 }

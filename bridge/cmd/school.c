@@ -5,6 +5,7 @@
 #include "chat/keyring.h"
 #include "cmd/daily.h"
 #include "cmd/consent_over.h"
+#include "cmd/expire.h"
 #include "cmd/publish.h"
 #include "cmd/record.h"
 #include "conf/conf.h"
@@ -93,6 +94,7 @@ void school_tick(struct school *school)
         record_tick(school);
         consent_over_tick(school);
         daily_tick(school);
+        expire_tick(school);
 }
 
 /* Nothing comes after it. */

@@ -32,6 +32,8 @@ struct school {
         int64_t consent_looked_ms;   /* cmd/consent_over.h */
         bool consent_looking;
         struct limit sign_in;        /* attempts to sign in, all addresses together */
+        int64_t next_end_ms;         /* when the next time in a conversation ends by itself: cmd/expire.h */
+        bool ending;
 };
 
 /* Opens the school in the data folder of conf and starts its writer and readers.

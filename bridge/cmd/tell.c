@@ -12,7 +12,7 @@ static int word_for(struct tx *tx, struct arena *a, const struct event *e, const
         _cleanup_(buf_done) struct buf out = BUF(EVENT_CAP);
         int r;
 
-        r = story_tell(tx, a, e, viewer, &out);
+        r = story_tell(tx, a, e, viewer, NULL, &out);
         if (r == -ENOENT)
                 return 0;
         if (r < 0)
@@ -21,6 +21,22 @@ static int word_for(struct tx *tx, struct arena *a, const struct event *e, const
                 return buf_failed(&out);
         *ret = frame_new(out.data, out.len);
         return *ret ? 0 : -ENOMEM;
+}
+
+/* Who may see later messages only is told to fetch the thread, where the wording names earlier ones. */
+static int word_for_late(struct tx *tx, struct arena *a, const struct event *e, struct live_event *ret)
+{
+        _cleanup_(buf_done) struct buf out = BUF(EVENT_CAP);
+        int r;
+
+        r = story_needs_from(tx, a, e->thread, &ret->late_from);
+        if (r < 0)
+                return r;
+        story_tell_fetch(e, &out);
+        if (buf_failed(&out))
+                return buf_failed(&out);
+        ret->late = frame_new(out.data, out.len);
+        return ret->late ? 0 : -ENOMEM;
 }
 
 static int find_turn(struct tx *tx, const struct event *e, struct live_event *ret)
@@ -32,7 +48,8 @@ static int find_turn(struct tx *tx, const struct event *e, struct live_event *re
         if (r < 0 && r != -ENOENT)
                 return r;
         ret->turn = r == -ENOENT ? TURN_OUT : TURN_IN;
-        ret->first_seq = r == -ENOENT ? 0 : m.first_seq;
+        if (r >= 0)
+                ret->sight = m.sight;
         return 0;
 }
 
@@ -42,7 +59,9 @@ static int tell_event(struct tx *tx, struct arena *a, const struct event *e, str
         enum event_audience audience = event_audience(e->kind);
         int r;
 
-        *ret = (struct live_event){ .id = e->id, .thread = e->thread, .person = e->person };
+        *ret = (struct live_event){ .id = e->id, .thread = e->thread, .person = e->person, .level = event_level(e->kind) };
+        if (audience == TO_READERS)
+                ret->note = e->n;
         if (e->kind == EVENT_MESSAGE || e->kind == EVENT_REPLY)
                 ret->seq = e->seq;
         if (e->kind == EVENT_GONE)
@@ -52,8 +71,12 @@ static int tell_event(struct tx *tx, struct arena *a, const struct event *e, str
                 if (r < 0)
                         return r;
         }
+        if (audience == TO_SELF)
+                return word_for(tx, a, e, &self, &ret->self);
         r = word_for(tx, a, e, &school, &ret->school);
-        if (r < 0 || audience == TO_SCHOOL)
+        if (r >= 0 && e->kind == EVENT_NEEDS)
+                r = word_for_late(tx, a, e, ret);
+        if (r < 0 || audience == TO_SCHOOL || audience == TO_READERS)
                 return r;
         if (!story_differs_by_viewer(e->kind)) {
                 if (audience == TO_ALL)

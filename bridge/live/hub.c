@@ -1,5 +1,7 @@
 #include "live/inside.h"
 
+#include "base/clock.h"
+
 #include <errno.h>
 
 enum { RECENT_EVENTS = 4096, RECENT_BYTES = 32 * 1024 * 1024 };
@@ -25,6 +27,7 @@ int hub_new(const struct hub_options *options, struct hub **ret)
 void live_event_done(struct live_event *e)
 {
         frame_unref(e->school);
+        frame_unref(e->late);
         frame_unref(e->family);
         frame_unref(e->self);
         *e = (struct live_event){ 0 };
@@ -96,14 +99,24 @@ static struct presence *presence_of(struct hub *hub, int64_t person)
         return p;
 }
 
-/* Adds thread to what the session hears of, or moves its first message. */
-static int listen_to(struct hub *hub, struct session *s, int64_t thread, int64_t first_seq)
+const struct sight *hub_sight(struct hub *hub, const struct session *s, int64_t thread)
+{
+        struct audience *a = audience_of(hub, thread);
+
+        for (uint32_t i = 0; a && i < a->n; i++)
+                if (a->listeners[i].session == s)
+                        return &a->listeners[i].sight;
+        return NULL;
+}
+
+/* Adds thread to what the session hears of, or changes what it may see of it. */
+static int listen_to(struct hub *hub, struct session *s, int64_t thread, const struct sight *sight)
 {
         struct audience *a = audience_of(hub, thread);
 
         for (uint32_t i = 0; a && i < a->n; i++)
                 if (a->listeners[i].session == s) {
-                        a->listeners[i].first_seq = first_seq;
+                        a->listeners[i].sight = *sight;
                         return 0;
                 }
         if (s->threads_n == s->threads_room) {
@@ -131,7 +144,7 @@ static int listen_to(struct hub *hub, struct session *s, int64_t thread, int64_t
                 a->listeners = listeners;
                 a->room = room;
         }
-        a->listeners[a->n++] = (struct listener){ s, first_seq };
+        a->listeners[a->n++] = (struct listener){ s, *sight };
         s->threads[s->threads_n++] = thread;
         return 0;
 }
@@ -190,21 +203,30 @@ void hub_leave(struct hub *hub, struct session *s)
 }
 
 /* The wording of an event for a session, or NULL where it is not for them. */
-static struct frame *wording(const struct live_event *e, const struct session *s, int64_t first_seq)
+static struct frame *wording(const struct live_event *e, const struct listener *l)
 {
-        if (e->seq > 0 && e->seq < first_seq)
+        const struct session *s = l->session;
+        bool own = e->person == s->person;
+
+        /* That their time is over they are told themselves; nothing else from that moment on. */
+        if (l->sight.ends_ms > 0 && !(own && e->turn == TURN_OUT) && sight_is_over(&l->sight, clock_now_ms()))
                 return NULL;
-        if (!role_is_family((enum role)s->role))
-                return e->school;
-        if (e->self && e->person == s->person)
-                return e->self;
-        return e->family;
+        if (e->seq > 0 && !sight_has_message(&l->sight, e->seq))
+                return NULL;
+        if (e->level && !sight_has_note(&l->sight, e->note, e->level, own))
+                return NULL;
+        if (!role_is_family((enum role)s->role)) {
+                if (e->late && l->sight.first_seq > e->late_from)
+                        return e->late;
+                return e->school || !own ? e->school : e->self;
+        }
+        return own && e->self ? e->self : e->family;
 }
 
 /* What the event does to what its person hears, before it is told (in) or after (out). */
 static void turn(struct hub *hub, const struct live_event *e, struct session *s)
 {
-        if (e->turn == TURN_IN && listen_to(hub, s, e->thread, e->first_seq) < 0)
+        if (e->turn == TURN_IN && listen_to(hub, s, e->thread, &e->sight) < 0)
                 session_close(s, CLOSE_RESUME);
         else if (e->turn == TURN_OUT || e->turn == TURN_GONE)
                 stop_listening(hub, s, e->thread);
@@ -231,7 +253,7 @@ static void tell_all(struct hub *hub, const struct live_event *e)
         for (uint32_t i = a ? a->n : 0; i-- > 0;) {
                 if (e->id <= a->listeners[i].session->told)
                         continue;
-                frame = wording(e, a->listeners[i].session, a->listeners[i].first_seq);
+                frame = wording(e, &a->listeners[i]);
                 if (!frame)
                         continue;
                 session_push(a->listeners[i].session, frame);
@@ -246,7 +268,7 @@ static void tell_all(struct hub *hub, const struct live_event *e)
 static size_t event_bytes(const struct live_event *e)
 {
         return (e->school ? e->school->len : 0) + (e->family && e->family != e->school ? e->family->len : 0) +
-               (e->self && e->self != e->school ? e->self->len : 0);
+               (e->self && e->self != e->school ? e->self->len : 0) + (e->late ? e->late->len : 0);
 }
 
 static void forget_oldest(struct hub *hub)
@@ -343,7 +365,7 @@ static void catch_up(struct hub *hub, struct session *s, const struct live_event
         a = audience_of(hub, e->thread);
         for (uint32_t i = 0; a && i < a->n; i++)
                 if (a->listeners[i].session == s)
-                        frame = wording(e, s, a->listeners[i].first_seq);
+                        frame = wording(e, &a->listeners[i]);
         if (frame)
                 session_push(s, frame);
         if (own && e->turn != TURN_IN)
@@ -359,7 +381,7 @@ int hub_enter(struct hub *hub, struct session *s, int64_t person, enum role role
         s->told = at;
         r = add_presence(hub, s);
         for (size_t i = 0; r >= 0 && i < n; i++)
-                r = listen_to(hub, s, in[i].thread, in[i].first_seq);
+                r = listen_to(hub, s, in[i].thread, &in[i].sight);
         if (r < 0)
                 return r;
         s->state = SESSION_LIVE;
@@ -380,7 +402,7 @@ void hub_whisper(struct hub *hub, int64_t thread, struct frame *frame, const str
         for (uint32_t i = a ? a->n : 0; i-- > 0;) {
                 struct session *s = a->listeners[i].session;
 
-                if (s == except || s->person == except->person || !wording(&e, s, 0))
+                if (s == except || s->person == except->person || !wording(&e, &a->listeners[i]))
                         continue;
                 session_push(s, frame);
                 a = audience_of(hub, thread);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "base/sight.h"
 #include "live/frame.h"
 #include "live/session.h"
 
@@ -37,12 +38,16 @@ struct live_event {
         int64_t id;
         int64_t thread;
         int64_t seq;            /* of a message: hidden from those who may see later ones only; 0: not of a message */
+        int64_t note;           /* with level */
+        unsigned level;         /* of a staff note: told to those whose sight has it; 0: not of a note */
         int64_t person;         /* whom it is about */
         enum turn turn;         /* of person, in thread */
-        int64_t first_seq;      /* with TURN_IN */
+        struct sight sight;     /* with TURN_IN */
         struct frame *school;   /* NULL: not for them */
+        struct frame *late;     /* in place of school, for those who see nothing up to message late_from; may be NULL */
+        int64_t late_from;
         struct frame *family;   /* NULL: not for them */
-        struct frame *self;     /* for the person's own sessions on the family side; NULL: as the family */
+        struct frame *self;     /* for the person's own sessions: on the family side, or wherever school is NULL; NULL: as their side */
 };
 
 void live_event_done(struct live_event *e);
@@ -59,7 +64,7 @@ void hub_publish(struct hub *hub, struct live_event *e);
 
 struct interest {
         int64_t thread;
-        int64_t first_seq;
+        struct sight sight;
 };
 
 /* Whether all events above `at` are still at hand. */

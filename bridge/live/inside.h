@@ -9,7 +9,7 @@
 /* One session's interest in one thread. */
 struct listener {
         struct session *session;
-        int64_t first_seq;
+        struct sight sight;
 };
 
 /* Everyone connected who hears of a thread. */
@@ -73,6 +73,9 @@ struct hub {
         int64_t last_event;  /* the newest that was published */
         int64_t recent_floor; /* events above this are in the ring */
 };
+
+/* What a session may see of a thread; NULL: it hears of it no more, or never did. */
+const struct sight *hub_sight(struct hub *hub, const struct session *s, int64_t thread);
 
 /* Takes a session out of everything that could reach it. */
 void hub_leave(struct hub *hub, struct session *s);

@@ -1,5 +1,7 @@
 #include "live/inside.h"
 
+#include "base/clock.h"
+
 #include <errno.h>
 
 enum { SLOTS_FIRST = 64, QUEUE_FIRST = 8, NO_SLOT = UINT32_MAX, OVERRUN_MAX = 1024 * 1024 };
@@ -124,10 +126,9 @@ struct limit *session_limit(struct session *s)
 
 bool session_hears(const struct session *s, int64_t thread)
 {
-        for (uint32_t i = 0; i < s->threads_n; i++)
-                if (s->threads[i] == thread)
-                        return true;
-        return false;
+        const struct sight *sight = hub_sight(s->hub, s, thread);
+
+        return sight && !sight_is_over(sight, clock_now_ms());
 }
 
 bool session_has_output(const struct session *s)

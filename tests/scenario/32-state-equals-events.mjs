@@ -89,6 +89,23 @@ const cases = {
     await bakker.do('bring', { thread: threadOf(bakker, 'Amal').id, person: person.visser, reach: 'all' });
     await refusal(visser.do('bring', { thread, person: person.huda }));
   },
+  async extend({ thread, visser, person }) {
+    await visser.do('extend', { thread, person: person.rania, until: Date.now() + 86_400_000 });
+    await visser.do('extend', { thread, person: person.rania, until: Date.now() + 186_400_000 });
+    await visser.do('extend', { thread, person: person.rania });
+    await refusal(visser.do('extend', { thread, person: person.huda }));
+  },
+  async widen({ thread, visser, rania, person }) {
+    await visser.do('note', { thread, client_id: uuid(), level: 'staff', body: 'voor wie er al was' });
+    await visser.do('take_out', { thread, person: person.rania });
+    await visser.do('bring', { thread, person: person.rania });
+    const { seq } = await say(rania, thread, 'van nu af');
+    await visser.do('widen', { thread, person: person.rania, from_seq: seq - 2 });
+    await visser.do('widen', { thread, person: person.rania, from_seq: seq });
+    await visser.do('widen', { thread, person: person.rania });
+    await visser.do('take_out', { thread, person: person.rania });
+    await visser.do('bring', { thread, person: person.rania });
+  },
   async take_out({ thread, visser, jansen, person, huda }) {
     await say(huda, thread, 'nog met allemaal');
     await visser.do('take_out', { thread, person: person.rania });
@@ -126,6 +143,39 @@ const cases = {
     await visser.do('consent_ask', { thread, kind: 'voice' });
   },
   async consents({ thread, huda, rania }) { for (const who of [huda, rania]) await who.do('consents', { thread }); },
+  async notes({ thread, visser, huda }) {
+    await visser.do('notes', { thread, limit: 1 });
+    await refusal(huda.do('notes', { thread }));
+  },
+  async note({ thread, visser, rania, jansen, huda, bakker }) {
+    for (const [who, level] of [[visser, 'staff'], [rania, 'staff'], [rania, 'care'], [jansen, 'care'], [jansen, 'staff'], [visser, 'care']]) {
+      await who.do('note', { thread, client_id: uuid(), level, body: `van ${who.name} aan ${level}` });
+    }
+    const fields = { thread, client_id: uuid(), level: 'staff', body: 'twee keer' };
+    await visser.do('note', fields);
+    await visser.do('note', fields);
+    for (const who of [huda, bakker]) await refusal(who.do('note', { ...fields, client_id: uuid() }));
+  },
+  async note_change({ thread, visser, rania, huda }) {
+    const { note } = await rania.do('note', { thread, client_id: uuid(), level: 'staff', body: 'eerst' });
+    await rania.do('note_change', { thread, note: note.id, body: 'dan' });
+    await rania.do('note_change', { thread, note: note.id, body: 'ثم' });
+    for (const who of [visser, huda]) await refusal(who.do('note_change', { thread, note: note.id, body: 'x' }));
+  },
+  async note_withdraw({ thread, visser, jansen }) {
+    const { note } = await jansen.do('note', { thread, client_id: uuid(), level: 'care', body: 'spijt' });
+    await visser.do('note', { thread, client_id: uuid(), level: 'staff', body: 'erachter' });
+    await jansen.do('note_withdraw', { thread, note: note.id });
+    await refusal(jansen.do('note_withdraw', { thread, note: note.id }));
+  },
+  async note_read({ thread, visser, rania, jansen }) {
+    const { note } = await rania.do('note', { thread, client_id: uuid(), level: 'staff', body: 'lees' });
+    await rania.do('note', { thread, client_id: uuid(), level: 'staff', body: 'en dit' });
+    await visser.do('note_read', { thread, note: note.id });
+    await visser.do('note_read', { thread, note: 1 });
+    await jansen.do('note_read', { thread, note: 1_000_000 });
+    await rania.do('note', { thread, client_id: uuid(), level: 'care', body: 'ongelezen' });
+  },
   async profile({ visser, huda, rania, bakker, viewers }) {
     await huda.do('profile', { language: 'en' });
     for (const who of [visser, rania, bakker]) await who.do('profile', { language: 'uk' });

@@ -2,6 +2,7 @@
 // table (`ouderbrug doc rights-json`) says; there may be no difference. The prediction below knows the table's words and nothing of the program.
 import assert from 'node:assert/strict';
 import { before, after, describe, test } from 'node:test';
+import { uuid } from './lib/client.mjs';
 import { answerOf, everyRole, sample, table, words } from './lib/cast.mjs';
 import { say } from './lib/room.mjs';
 import { commands } from './lib/shapes.mjs';
@@ -15,12 +16,12 @@ function outcome({ ok, error, closed }) {
 }
 
 /** What the table says must happen. target: which message or person. */
-function predicted(may, relation, target) {
+function predicted(may, relation, target, about) {
   if (may === 'no') return 'forbidden role';
   if (may === 'yes') return 'allowed';
   if (relation !== 'in' && relation !== 'later') return 'not_found';
   if (target === 'hidden' || target === 'beyond') return 'not_found';
-  if (may === 'own') return target === 'own' ? 'allowed' : 'forbidden seq not_sender';
+  if (may === 'own') return target === 'own' ? 'allowed' : `forbidden ${about === 'note' ? 'note' : 'seq'} not_sender`;
   if (may === 'self') return target === 'oneself' ? 'allowed' : 'forbidden person role';
   assert.equal(may, 'in');
   return 'allowed';
@@ -28,6 +29,7 @@ function predicted(may, relation, target) {
 
 const targets = {
   message: (relation) => ['own', 'other', 'beyond', ...(relation === 'later' ? ['hidden'] : [])],
+  note: (relation) => ['own', 'other', 'beyond', ...(relation === 'later' ? ['hidden'] : [])],
   member: () => ['oneself', 'another', 'nobody'],
   newcomer: () => ['another', 'nobody'],
 };
@@ -61,11 +63,23 @@ describe('every command for every role and relation', () => {
     if (about === 'thread') return { thread };
     if (about === 'member' || about === 'newcomer') return { thread, person };
     if (about === 'person') return { person: cast.others.gast.id };
+    if (about === 'note') return { thread, note: await noteOf(subject, thread, relation, target) };
     if (about !== 'message') return {};
     if (target === 'beyond') return { thread, seq: 777_777 };
     if (target === 'hidden' || relation === 'none' || relation === 'nowhere' || relation === 'left') return { thread, seq: 1 };
     const speaker = target === 'own' ? subject : subject === cast.visser ? cast.others.gast : cast.visser;
     return { thread, seq: (await say(speaker.client, thread, `van ${target}`)).seq };
+  }
+
+  /** The id of a staff note; one of somebody else's where this subject may write none. */
+  async function noteOf(subject, thread, relation, target) {
+    if (target === 'beyond') return 777_777;
+    if (target === 'hidden' || relation === 'none' || relation === 'nowhere' || relation === 'left') return cast.note;
+    const fields = { thread, client_id: uuid(), level: 'staff', body: `van ${target}` };
+    const answer = target === 'own' ? await answerOf(subject.client, 'note', fields) : {};
+    if (answer.ok) return answer.ok.note.id;
+    const other = subject === cast.visser ? cast.others.gast : cast.visser;
+    return (await other.client.do('note', fields)).note.id;
   }
 
   test('the table has a row for each command and a cell for each role', () => {
@@ -80,11 +94,11 @@ describe('every command for every role and relation', () => {
       let tried = 0;
       for (const subject of cast.subjects) {
         const gone = new Set();
-        for (const relation of 'thread' in fields && ['thread', 'message', 'member', 'newcomer'].includes(right.about) ? cast.relations(subject) : ['none']) {
+        for (const relation of 'thread' in fields && ['thread', 'message', 'note', 'member', 'newcomer'].includes(right.about) ? cast.relations(subject) : ['none']) {
           for (const target of targets[right.about]?.(relation) ?? ['it']) {
             const args = { ...Object.fromEntries(required.map((field) => [field, sample(field, fields[field])])), ...await object(right.about, subject, relation, target) };
             const answer = await answerOf(subject.client, name, args);
-            const expected = predicted(right.may[subject.role], relation, target), was = outcome(answer);
+            const expected = predicted(right.may[subject.role], relation, target, right.about), was = outcome(answer);
             tried++;
             if (was !== expected) differences.push(`${subject.name} (${subject.role}), ${relation}, ${target}: ${was}, and the table says ${expected}`);
             if (was === 'not_found' || was === 'forbidden role') gone.add(JSON.stringify(answer));

@@ -141,6 +141,7 @@ static void each_kind_of_event_is_for_whom_it_is_for(void **state)
 {
         struct fixture *f = *state;
         struct viewer school = { f->visser, ROLE_MENTOR, false }, huda = { f->huda, ROLE_PARENT, true };
+        struct sight all = { .first_seq = 1 }, late = { .first_seq = 6 };
         static const struct {
                 enum event_kind kind;
                 bool of_huda, to_school, to_huda;
@@ -153,9 +154,9 @@ static void each_kind_of_event_is_for_whom_it_is_for(void **state)
                 struct event e = { .kind = cases[i].kind, .thread = f->thread, .seq = 5, .person = cases[i].of_huda ? f->huda : f->karim };
                 bool of_a_message = e.kind == EVENT_MESSAGE || e.kind == EVENT_REPLY;
 
-                assert_int_equal(event_is_for(&e, &school, 1), cases[i].to_school);
-                assert_int_equal(event_is_for(&e, &huda, 1), cases[i].to_huda);
-                assert_int_equal(event_is_for(&e, &school, 6), cases[i].to_school && !of_a_message);
+                assert_int_equal(event_is_for(&e, &school, &all), cases[i].to_school);
+                assert_int_equal(event_is_for(&e, &huda, &all), cases[i].to_huda);
+                assert_int_equal(event_is_for(&e, &school, &late), cases[i].to_school && !of_a_message);
         }
 }
 

@@ -12,8 +12,9 @@ static void assert_waits(struct fixture *f, const char *expected)
 {
         _cleanup_(buf_done) struct buf text = BUF(1000);
         struct many_need needs;
+        int64_t handled;
 
-        assert_int_equal(reply_needs(f->tx, &f->a, f->thread, &needs), 0);
+        assert_int_equal(reply_needs(f->tx, &f->a, f->thread, 1, &needs, &handled), 0);
         for (size_t i = 0; i < needs.n; i++)
                 buf_printf(&text, "%s%lld:%s", i ? " " : "", (long long)needs.items[i].seq, word_text(&words_answer, (int)needs.items[i].answer));
         assert_string_equal(buf_str(&text), expected);

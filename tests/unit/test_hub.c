@@ -61,7 +61,7 @@ static void open_end(struct fixture *f, struct end *end)
 
 static void enter_at(struct fixture *f, struct end *end, int64_t person, enum role role, int64_t first_seq, int64_t at)
 {
-        struct interest in = { THREAD, first_seq };
+        struct interest in = { THREAD, { .first_seq = first_seq } };
 
         open_end(f, end);
         assert_int_equal(hub_enter(f->hub, end->session, person, role, &in, 1, at), 0);
@@ -92,7 +92,7 @@ static void tell(struct fixture *f, int64_t thread, int64_t seq)
 
 static void tell_turn(struct fixture *f, int64_t person, enum turn turn, int64_t first_seq)
 {
-        struct live_event e = { .id = ++f->last, .thread = THREAD, .person = person, .turn = turn, .first_seq = first_seq };
+        struct live_event e = { .id = ++f->last, .thread = THREAD, .person = person, .turn = turn, .sight = { .first_seq = first_seq } };
 
         e.school = words("school", e.id);
         e.family = words("family", e.id);
@@ -116,7 +116,7 @@ static void an_event_reaches_who_is_in_its_thread_and_nobody_else(void **state)
 
         enter(f, &in, HUDA, ROLE_PARENT);
         open_end(f, &out);
-        assert_int_equal(hub_enter(f->hub, out.session, KARIM, ROLE_PARENT, &(struct interest){ OTHER, 1 }, 1, 0), 0);
+        assert_int_equal(hub_enter(f->hub, out.session, KARIM, ROLE_PARENT, &(struct interest){ OTHER, { .first_seq = 1 } }, 1, 0), 0);
         tell(f, THREAD, 1);
         tell(f, THREAD, 2);
         assert_heard(&in, "[\"all 1\",\"all 2\"]");

@@ -31,6 +31,7 @@ static const char *const words_our_role[] = {
 #define VALUE_consent_kind(word)
 #define VALUE_consent_answer(word)
 #define VALUE_consent_end(word)
+#define VALUE_note_level(word)
 #define VALUE_sync_mode(word)
 #include "base/words.def"
 #undef ENUM

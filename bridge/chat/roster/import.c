@@ -5,6 +5,7 @@
 #include "chat/event.h"
 #include "chat/member.h"
 #include "chat/person.h"
+#include "chat/reach.h"
 #include "chat/roster/inside.h"
 #include "chat/schoolrow.h"
 #include "chat/seal.h"
@@ -204,7 +205,9 @@ static int add_member(struct import *in, const struct record *new)
 {
         struct member_draft draft = {
                 .joined = JOINED_ROSTER,
-                .reach = REACH_ALL,
+                /* A guardian who comes later, to a conversation that others have led, sees it from now on; the school and the family
+                 * may agree otherwise (member_widen()). The school's own people take over all of it. */
+                .reach = new->fields[MEMBER_RELATION] ? REACH_NOW : REACH_ALL,
                 .relation = new->fields[MEMBER_RELATION],
         };
         int64_t id;
@@ -213,6 +216,8 @@ static int add_member(struct import *in, const struct record *new)
         r = thread_by_pupil(in->tx, new->key, &draft.thread);
         if (r >= 0)
                 r = person_by_sourced_id(in->tx, new->second, &draft.person);
+        if (r >= 0 && draft.reach == REACH_NOW)
+                r = reach_left_off(in->tx, draft.thread, draft.person, &draft.from_seq);
         return r < 0 ? r : member_add(in->tx, in->made, &draft, &id);
 }
 

@@ -10,6 +10,9 @@ DELETE FROM version WHERE thread = ?;
 -- name: erase_message_thread
 DELETE FROM message WHERE thread = ?;
 
+-- name: erase_note_thread
+DELETE FROM note WHERE thread = ?;
+
 -- name: erase_member_thread
 DELETE FROM member WHERE thread = ?;
 

@@ -1,6 +1,13 @@
 -- name: message_last_seq
 SELECT coalesce(max(seq), 0) FROM message WHERE thread = ?;
 
+-- The newest message that was there at a time.
+-- name: message_seq_at
+SELECT coalesce((SELECT seq FROM message WHERE thread = ?1 AND sent_ms <= ?2 ORDER BY seq DESC LIMIT 1), 0);
+
+-- name: message_sent_at
+SELECT sent_ms FROM message WHERE thread = ? AND seq = ?;
+
 -- name: message_by_client
 SELECT thread, seq FROM message WHERE sender = ? AND client_id = ?;
 

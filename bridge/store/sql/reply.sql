@@ -13,7 +13,7 @@ SELECT seq, person, answer, at_ms FROM reply
 WHERE thread = ?1 AND seq BETWEEN ?2 AND ?3 AND (?4 = 0 OR person = ?4) ORDER BY seq, person;
 
 -- name: reply_waiting
-SELECT seq, person, answer, at_ms FROM reply WHERE thread = ? AND waits = 1 ORDER BY seq, person;
+SELECT seq, person, answer, at_ms FROM reply WHERE thread = ? AND waits = 1 AND seq >= ? ORDER BY seq, person;
 
 -- name: reply_settle
 UPDATE reply SET waits = 0 WHERE thread = ? AND waits = 1 AND answer = ?;

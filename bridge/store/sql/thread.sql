@@ -11,6 +11,7 @@ UPDATE thread SET handled_seq = ? WHERE id = ?;
 -- name: thread_by_pupil
 SELECT t.id FROM thread t JOIN pupil p ON p.id = t.pupil WHERE p.sourced_id = ?;
 
--- The conversations a person is in, and from which message on.
+-- The conversations a person is in, and what they may see of each.
 -- name: thread_of_person
-SELECT thread, first_seq FROM member WHERE person = ? AND until_ms IS NULL ORDER BY thread;
+SELECT m.thread, m.first_seq, m.first_note, m.ends_ms, p.role FROM member m JOIN person p ON p.id = m.person
+WHERE m.person = ?1 AND m.until_ms IS NULL AND (m.ends_ms IS NULL OR m.ends_ms > ?2) ORDER BY m.thread;

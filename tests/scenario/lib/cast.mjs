@@ -5,9 +5,11 @@
 //   cast.threads           // { in, later, left, none, nowhere }: ids. What each subject is to them:
 //                          //   in     in it, from the first message       later  in it, from its third message on
 //                          //   left   was in it                           none   another family's          nowhere  no such number
+//   cast.note              // a staff note in `later`, older than who is in it from its third message on
 //   cast.relations(subject)   // those of the five that a person of that role can have
 //
 // Families are in by the roster alone, so they are never `later`, and they left because a second roster said so.
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signIn, uuid } from './client.mjs';
@@ -73,6 +75,7 @@ export async function everyRole(t, options = {}) {
     await say(visser.client, threads[name], `nog ouder in ${name}`);
   }
   await say(bakker.client, threads.none, 'van een ander');
+  const { note: { id: note } } = await visser.client.do('note', { thread: threads.later, client_id: randomUUID(), level: 'staff', body: 'oude notitie in later' });
   const brought = subjects.filter(({ role, name }) => name !== 'visser' && !isFamily(role) && role !== 'administrator');
   for (const { id } of [...brought, others.gast]) {
     await visser.client.do('bring', { thread: threads.in, person: id, reach: 'all' });
@@ -88,7 +91,7 @@ export async function everyRole(t, options = {}) {
     if (role === 'administrator') return ['none', 'nowhere'];
     return ['in', 'later', 'left', 'none', 'nowhere'];
   };
-  return { ...made, server, subjects, others, visser, threads, relations };
+  return { ...made, server, subjects, others, visser, threads, note, relations };
 }
 
 export const isFamily = (role) => ['parent', 'legal_guardian', 'residential_counsellor'].includes(role);

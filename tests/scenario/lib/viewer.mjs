@@ -5,16 +5,16 @@
 //   await viewer.settle();                                // everything the server told so far is in viewer.state
 //   assert.deepEqual(viewer.known(), await freshly(account));
 import { allOf, settled } from './room.mjs';
-import { apply, fresh, resumed, withPage, withThread, withoutThread } from '../../../web/src/state/apply.ts';
+import { apply, fresh, resumed, withNotePage, withPage, withThread, withoutThread } from '../../../web/src/state/apply.ts';
 import { WireError } from './client.mjs';
 
 /** A state as plain data that can be compared. */
 export function plain(state) {
   return {
     me: state.me, school: state.school, wanted: [...state.wanted],
-    conversations: Object.fromEntries([...state.conversations].sort(([a], [b]) => a - b).map(([id, { thread, loaded, older, messages, replies }]) =>
+    conversations: Object.fromEntries([...state.conversations].sort(([a], [b]) => a - b).map(([id, { thread, loaded, older, messages, replies, notes }]) =>
       // An answer taken back stays as `none` in the app; a page has none of it.
-      [id, { thread, loaded, older, messages, replies: replies.filter(({ answer }) => answer !== 'none') }])),
+      [id, { thread, loaded, older, messages, notes: notes.items, replies: replies.filter(({ answer }) => answer !== 'none') }])),
   };
 }
 
@@ -61,10 +61,13 @@ export class Viewer {
       await settled(this.client);
       this.take();
       const wanted = [...this.state.wanted];
-      const closed = [...this.state.conversations.values()].filter(({ loaded }) => !loaded).map(({ thread }) => thread.id);
-      if (wanted.length === 0 && closed.length === 0) return this;
+      const conversations = [...this.state.conversations.values()];
+      const closed = conversations.filter(({ loaded }) => !loaded).map(({ thread }) => thread.id);
+      const unnoted = conversations.filter(({ thread, notes }) => thread.notes !== undefined && !notes.loaded).map(({ thread }) => thread.id);
+      if (wanted.length === 0 && closed.length === 0 && unnoted.length === 0) return this;
       for (const thread of wanted) await this.fetchThread(thread);
       for (const thread of closed) if (this.state.conversations.has(thread)) await this.open(thread);
+      for (const thread of unnoted) if (this.state.conversations.has(thread)) await this.openNotes(thread);
     }
   }
 
@@ -96,6 +99,23 @@ export class Viewer {
       this.take();
       this.state = withPage(this.state, page);
       before = page.messages[0]?.seq;
+      if (!page.more) return;
+    }
+  }
+
+  /** Loads all pages of staff notes. */
+  async openNotes(thread) {
+    for (let before; ;) {
+      let page;
+      try {
+        page = await this.client.do('notes', { thread, limit: 2, ...(before ? { before } : {}) });
+      } catch (error) {
+        if (!(error instanceof WireError) || error.code !== 'not_found') throw error;
+        return;
+      }
+      this.take();
+      this.state = withNotePage(this.state, page);
+      before = page.notes[0]?.id;
       if (!page.more) return;
     }
   }

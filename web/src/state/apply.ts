@@ -8,6 +8,8 @@ import type {
   Member,
   Message,
   Need,
+  Note,
+  NotePage,
   Page,
   Person,
   Reply,
@@ -17,6 +19,7 @@ import type {
   ThreadState as ThreadAnswer,
   Welcome,
 } from '../wire/protocol.ts'
+import { noNotes, withNote, withNotes, type NoteFlow } from './noteflow.ts'
 
 /** One conversation. messages: what is loaded of it, without a gap up to the newest; empty until it was opened. */
 export interface Conversation {
@@ -30,6 +33,8 @@ export interface Conversation {
   /** Messages that were told and are not loaded: a page that was on its way meanwhile may be older than they are. */
   early: readonly Message[]
   replies: readonly Reply[]
+  /** Staff notes: of those who may read them. */
+  notes: NoteFlow
 }
 
 export interface State {
@@ -51,7 +56,7 @@ export function isFamily(person: Person): boolean {
 }
 
 function conversation(thread: Thread, at: number): Conversation {
-  return { thread, at, loaded: false, older: true, messages: [], early: [], replies: [] }
+  return { thread, at, loaded: false, older: true, messages: [], early: [], replies: [], notes: noNotes }
 }
 
 /** The whole state, as a welcome told it. */
@@ -122,6 +127,11 @@ function withMember(thread: Thread, member: Member): Thread {
   return { ...thread, members }
 }
 
+/** Whether both see equally far back. */
+function seesAlike(a: Member | undefined, b: Member | undefined): boolean {
+  return a?.first_seq === b?.first_seq && a?.first_note === b?.first_note
+}
+
 function onMember(state: State, id: number, member: Member): State {
   const at = state.conversations.get(id)
   const own = member.person.id === state.me.id
@@ -135,7 +145,7 @@ function onMember(state: State, id: number, member: Member): State {
   }
   // Back after having left, or let in further: what may be seen is otherwise than before.
   const was = at.thread.members.find((old) => old.id === member.id)
-  if (own && !was) return want(put(state, { ...at, thread }), id)
+  if (own && !(was && seesAlike(was, member))) return want(put(state, { ...at, thread }), id)
   return put(state, { ...at, thread })
 }
 
@@ -155,6 +165,16 @@ function withReply(replies: readonly Reply[], reply: Reply): Reply[] {
 
 function onReply(state: State, at: Conversation, reply: Reply): State {
   return put(state, { ...at, replies: withReply(at.replies, reply) })
+}
+
+function onNote(state: State, at: Conversation, id: number, note: Note): State {
+  const isNew = id > at.at && note.id > (at.thread.notes ?? 0)
+  const thread: Thread = {
+    ...at.thread,
+    notes: Math.max(at.thread.notes ?? 0, note.id),
+    notes_unread: (at.thread.notes_unread ?? 0) + (isNew && note.author !== state.me.id ? 1 : 0),
+  }
+  return put(state, { ...at, thread, notes: withNote(at.notes, note) })
 }
 
 function onNeeds(state: State, at: Conversation, needs: Need[], handled: number): State {
@@ -177,12 +197,15 @@ export function apply(state: State, event: ServerEvent): State {
   if (at && event.event === 'message') return onMessage(next, at, event.id, event.message)
   if (at && event.event === 'reply') return onReply(next, at, event.reply)
   if (event.event === 'gone') return withoutThread(next, event.thread)
+  if (at && event.event === 'note') return onNote(next, at, event.id, event.note)
   if (at && event.id <= at.at) return next
   if (event.event === 'member') return onMember(next, event.thread, event.member)
   if (!at) return next
   switch (event.event) {
     case 'read':
       return onRead(next, at, event.person, event.seq, event.unread)
+    case 'note_mark':
+      return put(next, { ...at, thread: { ...at.thread, notes_unread: event.unread } })
     case 'needs':
       return onNeeds(next, at, event.needs, event.handled)
     case 'consent':
@@ -201,8 +224,7 @@ export function withThread(state: State, answer: ThreadAnswer): State {
   wanted.delete(answer.thread.id)
   const old = state.conversations.get(answer.thread.id)
   const me = presentMember(answer.thread, state.me.id)
-  const reach = old && presentMember(old.thread, state.me.id)?.first_seq === me?.first_seq
-  const next = old && reach ? { ...old, thread: answer.thread, at: answer.at } : conversation(answer.thread, answer.at)
+  const next = old && seesAlike(presentMember(old.thread, state.me.id), me) ? { ...old, thread: answer.thread, at: answer.at } : conversation(answer.thread, answer.at)
   return { ...put(state, next), wanted }
 }
 
@@ -228,4 +250,10 @@ export function withPage(state: State, page: Page): State {
     if (!replies.some((old) => old.seq === reply.seq && old.person === reply.person))
       replies = withReply(replies, reply)
   return put(state, { ...at, loaded: true, older: page.more, messages, early, replies })
+}
+
+/** A page of notes. */
+export function withNotePage(state: State, page: NotePage): State {
+  const at = state.conversations.get(page.thread)
+  return at ? put(state, { ...at, notes: withNotes(at.notes, page) }) : state
 }

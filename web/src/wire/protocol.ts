@@ -27,6 +27,9 @@ export type ConsentAnswer = 'yes' | 'no' | 'someone_else'
 /** How a question, or a yes, came to its end. */
 export type ConsentEnd = 'answered' | 'withdrawn' | 'expired' | 'taken_back'
 
+/** Who of the school a staff note is for; who wrote it sees it too. No family does. */
+export type NoteLevel = 'staff' | 'care'
+
 /** What the answer to hello holds. */
 export type SyncMode = 'fresh' | 'resumed'
 
@@ -82,6 +85,10 @@ export interface Member {
   since_seq: number
   /** They may see messages from this number on. */
   first_seq: number
+  /** They may read staff notes from this id on, where they may read any. Told to the school side. */
+  first_note?: number
+  /** When their time ends by itself, where that was agreed. */
+  ends?: number
   /** When they left; not there while they are in. */
   until?: number
   /** The newest message at that moment. */
@@ -184,6 +191,28 @@ export interface Consent {
   ended?: number
 }
 
+/** A staff note on a conversation. One that was taken back has no text. */
+export interface Note {
+  /** Orders notes; unique in the school. */
+  id: number
+  /** The event that changed it last: of two states the higher is newer. */
+  rev: number
+  /** Who it is for. */
+  level: NoteLevel
+  /** The person. */
+  author: number
+  /** The author's name for it. */
+  client_id: string
+  made: number
+  /** When its author wrote it again; the former text is not kept. */
+  changed?: number
+  /** When it was taken back. */
+  withdrawn?: number
+  language: string
+  direction: Direction
+  body?: string
+}
+
 /** A family's conversation with the school about one pupil. */
 export interface Thread {
   id: number
@@ -200,6 +229,10 @@ export interface Thread {
   needs?: Need[]
   /** Messages up to this number have been dealt with. Told to the school side. */
   handled?: number
+  /** The newest staff note; 0 where there is none. Told to those who may read and write them, as all of notes. */
+  notes?: number
+  /** Notes of others past one's own mark. */
+  notes_unread?: number
 }
 
 /** The answer to hello. */
@@ -262,6 +295,28 @@ export interface Mark {
   unread: number
 }
 
+/** The answer to notes. */
+export interface NotePage {
+  at: number
+  thread: number
+  /** In the order of their ids. */
+  notes: Note[]
+  /** There are older ones. */
+  more: boolean
+}
+
+/** The answer to note, note_change and note_withdraw. */
+export interface ChangedNote {
+  note: Note
+}
+
+/** The answer to note_read. */
+export interface NoteMark {
+  /** Where the mark is now. */
+  note: number
+  unread: number
+}
+
 /** It is done. */
 export interface Done {
 }
@@ -272,7 +327,7 @@ export interface PersonList {
   people: Person[]
 }
 
-/** The answer to bring and take_out. */
+/** The answer to bring, extend, widen and take_out. */
 export interface JoinedMember {
   /** Who came or left. */
   member?: Member
@@ -404,6 +459,26 @@ export interface EventGone {
   thread: number
 }
 
+/** A staff note is new, written again or taken back. Told to those of the school who may read it. */
+export interface EventNote {
+  event: 'note'
+  id: number
+  thread: number
+  /** As it is now. A higher id than any before is a new one; of others, add 1 to notes_unread. */
+  note: Note
+}
+
+/** One's own mark among the staff notes moved. Told to oneself. */
+export interface EventNoteMark {
+  event: 'note_mark'
+  id: number
+  thread: number
+  /** Read up to and including this note. */
+  note: number
+  /** What this leaves unread. */
+  unread: number
+}
+
 /** Somebody is writing. Not stored. Told to the school side. */
 export interface EventTyping {
   event: 'typing'
@@ -411,11 +486,11 @@ export interface EventTyping {
   person: number
 }
 
-export type ServerEvent = EventMessage | EventMember | EventRead | EventReply | EventNeeds | EventConsent | EventThread | EventGone | EventTyping
+export type ServerEvent = EventMessage | EventMember | EventRead | EventReply | EventNeeds | EventConsent | EventThread | EventGone | EventNote | EventNoteMark | EventTyping
 
 export type ErrorCode = 'bad_frame' | 'unknown_command' | 'invalid' | 'signed_out' | 'forbidden' | 'not_found' | 'conflict' | 'rate_limited' | 'unavailable' | 'method' | 'length_required' | 'too_large'
 
-export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'already_asked' | 'answered' | 'not_answered' | 'gone' | 'own_question' | 'hello_first' | 'origin' | 'link' | 'busy' | 'store'
+export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'already_asked' | 'answered' | 'not_answered' | 'gone' | 'own_question' | 'agreed' | 'own_time' | 'hello_first' | 'origin' | 'link' | 'busy' | 'store'
 
 /** What was wrong. */
 export interface Problem {
@@ -575,8 +650,36 @@ export interface Commands {
       person: number
       /** How far back they may read; now when not given. */
       reach?: Reach
+      /** Instead of reach: they may read from this message on, which one sees oneself. */
+      from_seq?: number
+      /** When their time ends by itself, in milliseconds since 1970; never later than one's own. */
+      until?: number
       /** Why, in a few words; shown to everyone in the conversation. */
       why?: string
+    }
+    answer: JoinedMember
+  }
+  /** Changes when the time of somebody who was brought in ends. Nobody lengthens their own. */
+  extend: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** Whose time. */
+      person: number
+      /** When it ends by itself, as for bring; when not given it goes on. */
+      until?: number
+    }
+    answer: JoinedMember
+  }
+  /** Lets somebody who is in a conversation see further back, as far as one sees oneself; never less far. */
+  widen: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** Who: also a guardian who came later. */
+      person: number
+      /** From this message on; as far as one sees oneself when not given. */
+      from_seq?: number
     }
     answer: JoinedMember
   }
@@ -664,6 +767,68 @@ export interface Commands {
     }
     answer: ConsentList
   }
+  /** Staff notes on a conversation, those one may read: the newest, or those before an id. */
+  notes: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** Only notes with a lower id. */
+      before?: number
+      /** At most so many; 50 when not given. Fewer where they are long: `more` tells. */
+      limit?: number
+    }
+    answer: NotePage
+  }
+  /** Writes a staff note on a conversation; nobody of the family's side is told of it. Sent again with the same client_id it is answered with the first. */
+  note: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** Made by the author, once for each note. */
+      client_id: string
+      /** Who it is for. All who may write notes may write to the care team. */
+      level: NoteLevel
+      /** The text. */
+      body: string
+      /** The language it is written in; the author's own when not given. */
+      language?: string
+      /** Its direction, where the author turned it. */
+      direction?: Direction
+    }
+    answer: ChangedNote
+  }
+  /** Writes one's own note again. The former text is not kept. */
+  note_change: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The note. */
+      note: number
+      /** The new text. */
+      body: string
+    }
+    answer: ChangedNote
+  }
+  /** Takes one's own note back: its text is gone. */
+  note_withdraw: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The note. */
+      note: number
+    }
+    answer: ChangedNote
+  }
+  /** Moves one's own mark among the notes forward; never back. */
+  note_read: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** Read up to and including this note. */
+      note: number
+    }
+    answer: NoteMark
+  }
   /** Sets the language one reads the app and the messages in. */
   profile: {
     args: {
@@ -692,21 +857,21 @@ export interface Commands {
 
 /** Commands that a role may never do, and those only with what is their own or themselves (bridge/RIGHTS.md). */
 export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
-  parent: { never: 'handled people bring take_out consent_ask consent_record consent_take_back roll link', own: 'correct version withdraw' },
-  legal_guardian: { never: 'handled people bring take_out consent_ask consent_record consent_take_back roll link', own: 'correct version withdraw' },
-  residential_counsellor: { never: 'handled people bring take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back roll link', own: 'correct version withdraw' },
-  mentor: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw' },
-  teacher: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw' },
-  attendance_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw' },
-  care_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw' },
-  psychologist: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw' },
-  coach: { never: 'answer consent_answer consent_withdraw roll link', own: 'correct withdraw' },
-  key_person: { never: 'answer handled people bring consent_ask consent_answer consent_withdraw consent_take_back roll link', own: 'correct withdraw take_out' },
-  interpreter: { never: 'answer handled people bring consent_ask consent_answer consent_withdraw consent_take_back roll link', own: 'correct withdraw take_out' },
-  bridge_officer: { never: 'answer consent_answer consent_withdraw roll link', own: 'correct withdraw' },
-  external_partner: { never: 'answer handled people bring consent_ask consent_answer consent_record consent_withdraw consent_take_back roll link', own: 'correct version withdraw take_out' },
-  school_leader: { never: 'answer people bring consent_ask consent_answer consent_record consent_withdraw consent_take_back roll link', own: 'correct version withdraw take_out' },
-  administrator: { never: 'threads thread history send correct version withdraw read answer handled typing people bring take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back consents', own: '' },
+  parent: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read roll link', own: 'correct version withdraw' },
+  legal_guardian: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read roll link', own: 'correct version withdraw' },
+  residential_counsellor: { never: 'handled people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link', own: 'correct version withdraw' },
+  mentor: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
+  teacher: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
+  attendance_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
+  care_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
+  psychologist: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
+  coach: { never: 'answer consent_answer consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
+  key_person: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link', own: 'correct withdraw take_out' },
+  interpreter: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link', own: 'correct withdraw take_out' },
+  bridge_officer: { never: 'answer consent_answer consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
+  external_partner: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link', own: 'correct version withdraw take_out' },
+  school_leader: { never: 'answer people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back roll link', own: 'correct version withdraw take_out note_change note_withdraw' },
+  administrator: { never: 'threads thread history send correct version withdraw read answer handled typing people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read', own: '' },
 }
 
 export const HISTORY_MAX = 100

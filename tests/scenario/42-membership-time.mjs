@@ -1,0 +1,166 @@
+// A time in a conversation has a beginning and an end, as agreed: from now, from a message, all of it; until a moment, that comes by
+// itself. Nothing after it, and who comes back begins at what is agreed then.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { refusal, signIn, uuid } from './lib/client.mjs';
+import { allOf, room, say, settled } from './lib/room.mjs';
+import { makeSchool, people, writeRoster } from './lib/school.mjs';
+import { ouderbrug, startServer } from './lib/server.mjs';
+
+const because = async (promise) => (({ code, field, reason }) => [code, field, reason])(await refusal(promise));
+const seqs = async (client, thread) => (await allOf(client, thread)).messages.map(({ seq }) => seq);
+const own = (members, client) => members.findLast(({ person }) => person.id === client.welcome.me.id);
+
+test('who is brought in from a message sees it and what follows, and no note from before it', async (t) => {
+  const { thread, visser, huda, rania, jansen } = await room(t, ['visser', 'huda', 'rania', 'jansen']);
+  await visser.do('note', { thread, client_id: uuid(), level: 'staff', body: 'oud' });
+  for (const body of ['een', 'twee', 'drie']) await say(visser, thread, body);
+  const { note } = await visser.do('note', { thread, client_id: uuid(), level: 'staff', body: 'nieuw' });
+  const { member } = await visser.do('bring', { thread, person: rania.welcome.me.id, from_seq: 2 });
+  assert.deepEqual([member.first_seq, member.since_seq, member.read], [2, 3, 1]);
+  assert.equal((await huda.event('member')).member.first_note, undefined, 'where the notes begin is not told to a family');
+  assert.deepEqual(await seqs(rania, thread), [2, 3]);
+  assert.deepEqual((await rania.do('notes', { thread })).notes.map(({ id }) => id), [note.id]);
+
+  // Nobody opens to another what is closed to themselves, and a message that is not there looks the same.
+  const bring = (fields) => rania.do('bring', { thread, person: jansen.welcome.me.id, ...fields });
+  for (const from_seq of [1, 4, 777]) assert.deepEqual(await because(bring({ from_seq })), ['not_found', 'from_seq', undefined]);
+  assert.deepEqual(await because(bring({ from_seq: 2, reach: 'all' })), ['invalid', 'from_seq', 'unknown_field']);
+  assert.equal((await bring({ reach: 'all' })).member.first_seq, 2);
+  assert.deepEqual((await jansen.do('notes', { thread })).notes.map(({ id }) => id), [note.id]);
+});
+
+test('a time ends by itself: from that moment nothing is seen or heard, and everyone is told', async (t) => {
+  const { thread, accounts, visser, huda, rania } = await room(t, ['visser', 'huda', 'rania']);
+  const person = rania.welcome.me.id;
+  await say(visser, thread, 'een');
+  const until = Date.now() + 1500;
+  const { member } = await visser.do('bring', { thread, person, reach: 'all', until });
+  assert.deepEqual([member.ends, member.until], [until, undefined]);
+  assert.equal((await huda.event('member')).member.ends, until);
+  assert.deepEqual(await seqs(rania, thread), [1]);
+  const phone = await accounts.rania.connect({ name: 'phone' });
+  const before = phone.welcome;
+
+  const [left, told] = [await huda.event('member', (e) => e.member.until > 0), await rania.event('member', (e) => e.member.until > 0)];
+  assert.deepEqual([left.member.until, left.member.until_seq], [until, 1], 'it ended when it was agreed, not when it was noticed');
+  assert.equal(told.id, left.id);
+  await say(huda, thread, 'daarna');
+  for (const client of [rania, phone]) {
+    await settled(client);
+    assert.ok(!JSON.stringify(client.events).includes('daarna'));
+    for (const [command, fields] of [['history', {}], ['thread', {}], ['notes', {}], ['send', { client_id: uuid(), body: 'x' }], ['typing', {}], ['read', { seq: 1 }]]) {
+      assert.equal((await refusal(client.do(command, { thread, ...fields }))).code, 'not_found', command);
+    }
+  }
+  const back = await accounts.rania.connect({ hello: { since: before.at, log: before.log } });
+  await settled(back);
+  assert.ok(!JSON.stringify(back.events).includes('daarna'));
+  assert.deepEqual((await accounts.rania.connect()).welcome.threads, []);
+
+  // Back for a day, from now on.
+  const again = await visser.do('bring', { thread, person });
+  assert.deepEqual([again.member.first_seq, again.member.ends], [3, undefined]);
+  assert.deepEqual(await seqs(rania, thread), []);
+});
+
+test('what ended while nobody served is over, before anybody wrote it down', async (t) => {
+  const { server, thread, accounts, visser, rania } = await room(t, ['visser', 'rania']);
+  const person = rania.welcome.me.id;
+  await visser.do('bring', { thread, person, reach: 'all', until: Date.now() + 1000 });
+  await say(visser, thread, 'een');
+  await server.stop();
+  await new Promise((done) => { setTimeout(done, 1100); });
+  await server.start();
+  const client = await accounts.rania.connect();
+  assert.deepEqual(client.welcome.threads, []);
+  assert.equal((await refusal(client.do('thread', { thread }))).code, 'not_found');
+  const mentor = await accounts.visser.connect();
+  const ended = own(mentor.welcome.threads.find(({ id }) => id === thread).members, client);
+  if (ended.until === undefined) await mentor.event('member', (e) => e.member.person.id === person && e.member.until > 0);
+  const { member } = await mentor.do('bring', { thread, person });
+  assert.equal(member.first_seq, 2);
+});
+
+test('an end is changed, by others than oneself, and never past one\'s own', async (t) => {
+  const { thread, visser, huda, rania, jansen } = await room(t, ['visser', 'huda', 'rania', 'jansen']);
+  const person = rania.welcome.me.id, day = 86_400_000, until = Date.now() + day;
+  for (const past of [1, Date.now() - 1]) assert.deepEqual(await because(visser.do('bring', { thread, person, until: past })), ['invalid', 'until', 'range']);
+  await visser.do('bring', { thread, person, until });
+  const extend = (who, whom, fields = {}) => who.do('extend', { thread, person: whom.welcome.me.id, ...fields });
+  assert.equal((await extend(visser, rania, { until: until + day })).member.ends, until + day);
+  assert.equal((await huda.event('member', (e) => e.member.ends === until + day)).member.person.id, person);
+  assert.deepEqual(await because(extend(rania, rania, { until: until + 9 * day })), ['conflict', 'person', 'own_time']);
+  assert.deepEqual(await because(extend(visser, huda, { until })), ['conflict', 'person', 'by_roster']);
+  assert.deepEqual(await because(extend(visser, jansen)), ['not_found', 'person', undefined]);
+  const bring = (fields) => rania.do('bring', { thread, person: jansen.welcome.me.id, ...fields });
+  assert.deepEqual(await because(bring({ until: until + 3 * day })), ['invalid', 'until', 'range']);
+  assert.equal((await bring({})).member.ends, until + day, 'nobody gives more than they have');
+  assert.deepEqual(await because(extend(rania, jansen, { until: until + 3 * day })), ['invalid', 'until', 'range']);
+  assert.equal((await extend(visser, jansen)).member.ends, undefined);
+
+  // Moved forward, it ends then.
+  await extend(visser, rania, { until: Date.now() + 700 });
+  await rania.event('member', (e) => e.member.until > 0 && e.member.person.id === person);
+  assert.equal((await refusal(rania.do('thread', { thread }))).code, 'not_found');
+});
+
+test('a guardian who comes later sees from then on, until the school and the family agree otherwise', async (t) => {
+  const school = await makeSchool(t);
+  const server = await startServer(t, { ...school, args: ['--rate-burst', '100000', '--rate-per-second', '100000'] });
+  const on = async (name) => (await signIn(server, name)).connect({ name });
+  const bring = async (who) => ouderbrug(['import', await writeRoster(join(school.folder, 'roster'), { ...people, ...who }), '--data', school.data]);
+  const [visser, karim] = [await on('visser'), await on('karim')];
+  const thread = karim.welcome.threads[0].id;
+  for (const body of ['van vroeger', 'ook van vroeger', 'kort geleden']) await say(visser, thread, body);
+  const noura = { role: 'legal_guardian', relation: 'guardian', given: 'Noura', family: 'Haddad', of: ['samir'], language: 'ar', speaks: 'ar', reads: 'ar' };
+  await bring({ noura });
+  const guardian = await on('noura');
+  assert.deepEqual([guardian.welcome.threads[0].last, guardian.welcome.threads[0].unread], [undefined, 0]);
+  assert.deepEqual(await seqs(guardian, thread), []);
+
+  assert.equal((await refusal(karim.do('widen', { thread, person: guardian.welcome.me.id }))).reason, 'role');
+  const { member } = await visser.do('widen', { thread, person: guardian.welcome.me.id, from_seq: 3 });
+  assert.equal(member.first_seq, 3);
+  assert.equal((await guardian.event('member', (e) => e.member.first_seq === 3)).member.person.id, guardian.welcome.me.id);
+  assert.deepEqual(await seqs(guardian, thread), [3]);
+  assert.equal((await visser.do('widen', { thread, person: guardian.welcome.me.id, from_seq: 4 }).catch((error) => error.field)), 'from_seq');
+  await visser.do('widen', { thread, person: guardian.welcome.me.id });
+  assert.deepEqual(await seqs(guardian, thread), [1, 2, 3]);
+  await visser.do('correct', { thread, seq: 1, body: 'van vroeger, verbeterd' });
+  await guardian.event('message', (e) => e.message.seq === 1);
+
+  // Left out of the roster and put back: nothing was said meanwhile, so nothing is lost; later it would begin anew.
+  await bring({ noura, karim: null });
+  await bring({ noura });
+  assert.deepEqual(await seqs(await on('karim'), thread), [1, 2, 3]);
+  await bring({ noura, karim: null });
+  await say(visser, thread, 'zonder Karim');
+  await bring({ noura });
+  const back = await on('karim');
+  assert.deepEqual(await seqs(back, thread), []);
+  assert.equal(own((await visser.do('thread', { thread })).thread.members, back).first_seq, 5);
+});
+
+test('what waits is told to who came later without the numbers of earlier messages', async (t) => {
+  const { thread, accounts, visser, huda, rania } = await room(t, ['visser', 'huda', 'rania']);
+  const first = (await say(visser, thread, 'een')).seq;
+  await say(visser, thread, 'twee');
+  await huda.do('answer', { thread, seq: first, answer: 'call_me' });
+  await visser.do('bring', { thread, person: rania.welcome.me.id });
+  const start = { since: rania.welcome.at, log: rania.welcome.log };
+  const { seq } = await say(visser, thread, 'drie');
+  await huda.do('answer', { thread, seq, answer: 'not_understood' });
+  await huda.do('answer', { thread, seq: first, answer: 'call_me' });
+  await visser.event('needs', (e) => e.needs.length === 2);
+  await settled(rania);
+  const resumed = await accounts.rania.connect({ hello: start });
+  await settled(resumed);
+  const { thread: state } = await rania.do('thread', { thread });
+  assert.deepEqual([state.needs.map((need) => need.seq), state.handled], [[seq], seq - 1]);
+  for (const { events } of [rania, resumed]) {
+    assert.ok(events.some((e) => e.event === 'thread' || e.event === 'needs'), 'it is told that something waits');
+    for (const e of events) if (e.event === 'needs') assert.ok(e.needs.every((need) => need.seq >= seq) && e.handled >= seq - 1, JSON.stringify(e));
+  }
+});
