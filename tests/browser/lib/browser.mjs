@@ -51,6 +51,7 @@ async function demoSchool(t) {
   }
   const data = join(await temporaryFolder(t), 'data');
   await cp(school, data, { recursive: true });
+  await cp(`${school}.key`, `${data}.key`);
   return data;
 }
 
