@@ -1,6 +1,7 @@
 #include "chat/rights.h"
 
 #include "chat/account.h"
+#include "chat/family.h"
 #include "chat/message.h"
 #include "chat/note.h"
 
@@ -27,6 +28,9 @@ int rights_check(struct tx *tx, const struct viewer *viewer, const struct comman
                 return -EPERM;
         if (may == MAY_yes)
                 return 0;
+        if (may == MAY_class)
+                return spec->class > 0 ? family_class_mentor(tx, viewer->person, field(args, spec->class)) :
+                                         family_mentor(tx, viewer->person, field(args, spec->person));
         r = member_now(tx, field(args, spec->thread), viewer->person, &found);
         if (r < 0)
                 return r;

@@ -33,6 +33,7 @@ struct call {
 
         /* What run() leaves for the loop. */
         struct problem problem;
+        bool ends_sessions; /* sockets may have to close */
         struct arena arena;
         struct frame *answer;
         struct event_list made;

@@ -17,6 +17,7 @@
 #include "chat/viewer.h"
 #include "cmd/publish.h"
 #include "cmd/record.h"
+#include "cmd/signed_out.h"
 #include "cmd/tell.h"
 #include "conf/conf.h"
 
@@ -244,6 +245,8 @@ static void hand_over(struct call *gone)
         if (session)
                 session_push(session, call->answer);
         publish(call->school, call->told, call->told_n);
+        if (call->ends_sessions)
+                signed_out_look(call->school);
 }
 
 /* On the writer: what a reader gathered is put on record before it is shown. */

@@ -5,6 +5,27 @@
 
 static const char *const methods[] = { [HTTP_GET] = "get", [HTTP_POST] = "post", [HTTP_DELETE] = "delete" };
 
+/* Each member in turn. */
+static void members(struct buf *out, const char *names, const char *value)
+{
+        for (const char *p = names; *p;) {
+                int n = (int)strcspn(p, " ");
+
+                buf_printf(out, "%s\"%.*s\"%s", p == names ? "" : ",", n, p, value);
+                p += n + (p[n] == ' ');
+        }
+}
+
+static void request_body(struct buf *out, const char *names)
+{
+        buf_add_str(out, ",\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\","
+                         "\"additionalProperties\":false,\"required\":[");
+        members(out, names, "");
+        buf_add_str(out, "],\"properties\":{");
+        members(out, names, ":{\"type\":\"string\"}");
+        buf_add_str(out, "}}}}}");
+}
+
 static void operation(struct buf *out, const struct http_route *route, const struct route_doc *doc)
 {
         const struct right_spec *right = right_spec(doc->right);
@@ -15,9 +36,7 @@ static void operation(struct buf *out, const struct http_route *route, const str
         buf_add_str(out, "\"summary\":");
         json_string_encode(out, route->doc);
         if (doc->request)
-                buf_printf(out, ",\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\","
-                                "\"additionalProperties\":false,\"required\":[\"%s\"],\"properties\":{\"%s\":{\"type\":\"string\"}}}}}}",
-                           doc->request, doc->request);
+                request_body(out, doc->request);
         buf_add_str(out, ",\"responses\":{");
         if (doc->answer)
                 buf_printf(out, "\"200\":{\"description\":\"Done.\"%s,\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/%s\"}}}}",

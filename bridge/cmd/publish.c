@@ -5,6 +5,7 @@
 #include "chat/event.h"
 #include "cmd/expire.h"
 #include "cmd/school.h"
+#include "cmd/signed_out.h"
 #include "cmd/tell.h"
 #include "store/store.h"
 
@@ -139,6 +140,8 @@ static void look_done(struct job *job, int result)
         release(school);
         if (result >= 0 && (more || school->publisher->held_n > 0))
                 publish_look(school);
+        else
+                signed_out_look(school); /* who has to go hears why first */
 }
 
 void publish_look(struct school *school)

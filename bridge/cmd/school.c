@@ -1,6 +1,7 @@
 #include "cmd/school.h"
 
 #include "base/log.h"
+#include "chat/account.h"
 #include "chat/event.h"
 #include "chat/keyring.h"
 #include "cmd/daily.h"
@@ -8,8 +9,10 @@
 #include "cmd/expire.h"
 #include "cmd/publish.h"
 #include "cmd/record.h"
+#include "cmd/signed_out.h"
 #include "conf/conf.h"
 #include "live/hub.h"
+#include "live/tries.h"
 #include "store/store.h"
 
 #include <errno.h>
@@ -20,7 +23,7 @@ enum { QUEUE_MAX = 200000 };
 DEFINE_CLEANUP(struct school *, school_close)
 
 /* What the loop must know before it starts. */
-static int read_last(struct keyring *keys, const char *path, int64_t *ret, struct record **record, char **why)
+static int read_last(struct keyring *keys, const char *path, int64_t *ret, int64_t *ended, struct record **record, char **why)
 {
         _cleanup_(db_closep) struct db *db = NULL;
         _cleanup_(tx_rollbackp) struct tx *tx = NULL;
@@ -32,6 +35,8 @@ static int read_last(struct keyring *keys, const char *path, int64_t *ret, struc
         r = tx_begin(db, &tx);
         if (r >= 0)
                 r = event_last(tx, ret);
+        if (r >= 0)
+                r = session_last_ended(tx, ended);
         return r < 0 ? r : record_new(tx, record);
 }
 
@@ -40,7 +45,7 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
         _cleanup_(school_closep) struct school *school = NULL;
         _cleanup_free_ char *path = NULL;
         struct db_beside beside;
-        int64_t last = 0;
+        int64_t last = 0, ended = 0;
         int r;
 
         school = calloc(1, sizeof(*school));
@@ -57,7 +62,13 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
                 return -ENOMEM;
         r = keyring_open(conf->data, conf->key_file, KEYRING_SERVE, &school->keys, why);
         if (r >= 0)
-                r = read_last(school->keys, path, &last, &school->record, why);
+                r = read_last(school->keys, path, &last, &ended, &school->record, why);
+        if (r >= 0)
+                r = keyring_get(school->keys, 0, PURPOSE_SIGN_IN, &school->key);
+        if (r >= 0)
+                r = tries_new(&school->tries);
+        if (r >= 0)
+                r = signed_out_new(school, ended);
         if (r < 0)
                 return r;
         r = hub_new(&(struct hub_options){ .sessions_max = conf->connections_max,
@@ -130,6 +141,8 @@ void school_close(struct school *school)
         keyring_close(school->keys);
         publisher_free(school->publisher);
         record_free(school->record);
+        signed_out_free(school);
+        tries_free(school->tries);
         hub_free(school->hub);
         free(school);
 }

@@ -6,8 +6,11 @@
 #pragma once
 
 #include "base/buf.h"
+#include "base/address.h"
 #include "base/token.h"
+#include "base/words.h"
 #include "live/session.h"
+#include "secret/proof.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,7 +20,10 @@ struct hub;   /* live/hub.h */
 struct keyring; /* chat/keyring.h */
 struct publisher;
 struct record;
+struct signed_out;
 struct store; /* store/store.h */
+struct tries; /* live/tries.h */
+struct visit; /* cmd/visit.h */
 
 struct school {
         const struct conf *conf;
@@ -31,7 +37,16 @@ struct school {
         int64_t daily_day;           /* the day that cmd/daily.h ran last */
         int64_t consent_looked_ms;   /* cmd/consent_over.h */
         bool consent_looking;
+        struct signed_out *signed_out; /* cmd/signed_out.h */
+        struct secret_key key;       /* of what is kept of PINs, passwords and codes; read by all threads */
         struct limit sign_in;        /* attempts to sign in, all addresses together */
+        struct limit codes;          /* short codes tried, all addresses together */
+        struct tries *tries;         /* failed attempts, each address */
+        struct {                     /* who waits to have a PIN or password looked at: cmd/visit.h */
+                struct visit *first, *last;
+                size_t waiting;
+                bool taken;
+        } proof;
         int64_t next_end_ms;         /* when the next time in a conversation ends by itself: cmd/expire.h */
         bool ending;
 };
@@ -44,7 +59,7 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
 /* Hands every finished job's result on. Call after each wake; finding nothing is fine. */
 void school_drain(struct school *school);
 
-/* Once a second: looks for events that another program (an import) committed, and notes where the audit log ends. */
+/* Once a second: looks for events that another program (an import) committed, and for sessions that ended, and notes where the audit log ends. */
 void school_tick(struct school *school);
 
 /* Waits for the writer and the readers to finish what they hold and hands the results on; takes no new work after. */
@@ -76,6 +91,7 @@ struct http_answer {
         const struct http_file *file; /* in place of body; NULL: none. Borrowed for the call */
         const char *cookie;       /* a new session's secret to set as cookie; NULL: leave it */
         bool clear_cookie;        /* the session has ended */
+        const char *device_cookie; /* a new device's secret; NULL: leave it */
 };
 
 struct http_call {
@@ -84,6 +100,9 @@ struct http_call {
         /* Called exactly once for each call, on the loop thread, perhaps before school_http() returns. */
         void (*answer)(void *net, uint64_t ticket, const struct http_answer *answer);
         const struct token_hash *token; /* of the session cookie; NULL where there is none. Borrowed for the call */
+        const struct token_hash *device; /* of the device cookie, likewise */
+        struct address from;
+        enum device_kind kind;
         const char *body;
         size_t body_len;
 };

@@ -2,6 +2,7 @@
 
 #include "secret/secret.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
 #include <time.h>
@@ -127,6 +128,44 @@ const char *cookie_secret(const char *cookies, const char *name)
                 p += n;
         }
         return NULL;
+}
+
+enum device_kind agent_kind(const char *user_agent)
+{
+        if (!user_agent)
+                return DEVICE_COMPUTER;
+        if (strstr(user_agent, "iPad") || strstr(user_agent, "Tablet") || (strstr(user_agent, "Android") && !strstr(user_agent, "Mobile")))
+                return DEVICE_TABLET;
+        if (strstr(user_agent, "Mobile") || strstr(user_agent, "iPhone") || strstr(user_agent, "Android"))
+                return DEVICE_PHONE;
+        return DEVICE_COMPUTER;
+}
+
+int address_read(const char *text, struct address *ret)
+{
+        static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+        struct address a = { 0 };
+
+        if (inet_pton(AF_INET, text, a.bytes + 12) == 1)
+                memcpy(a.bytes, mapped, sizeof(mapped));
+        else if (inet_pton(AF_INET6, text, a.bytes) != 1)
+                return -EINVAL;
+        else if (memcmp(a.bytes, mapped, sizeof(mapped)) != 0)
+                memset(a.bytes + 8, 0, 8);
+        *ret = a;
+        return 0;
+}
+
+char *forwarded_last(char *list)
+{
+        char *last = strrchr(list, ','), *end;
+
+        last = last ? last + 1 : list;
+        last += strspn(last, " \t");
+        for (end = last + strlen(last); end > last && (end[-1] == ' ' || end[-1] == '\t'); end--)
+                ;
+        *end = '\0';
+        return *last ? last : NULL;
 }
 
 int content_length(const char *s, uint64_t *ret)

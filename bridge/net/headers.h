@@ -3,7 +3,9 @@
  */
 #pragma once
 
+#include "base/address.h"
 #include "base/buf.h"
+#include "base/words.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,6 +33,15 @@ void head_end(struct buf *out);
 /* Finds a session secret among the cookies of one Cookie header: the first cookie of this name with the form
  * of a secret (secret/secret.h). NULL where there is none; else SECRET_TEXT characters, not terminated. */
 const char *cookie_secret(const char *cookies, const char *name);
+
+/* What a browser runs on, by its User-Agent (NULL: a computer). A guess, to show people a picture; nothing depends on it. */
+enum device_kind agent_kind(const char *user_agent);
+
+/* Reads a numeric IPv4 or IPv6 address as limits know it (base/address.h). Returns 0 or -EINVAL. */
+int address_read(const char *text, struct address *ret);
+
+/* The last address of an X-Forwarded-For: the one our own proxy wrote. *list is changed. NULL where there is none. */
+char *forwarded_last(char *list);
 
 /* A Content-Length: digits and nothing else. Returns 0, -EINVAL, or -ERANGE. */
 int content_length(const char *s, uint64_t *ret);

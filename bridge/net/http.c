@@ -28,6 +28,7 @@ enum {
         DISCARD_MAX = 64 * 1024, /* what is read past for the sake of the connection */
         ANSWER_MAX = 16 * 1024 * 1024,
         HELD_MAX = 16, /* answers at a time that stand in a file of memory */
+        DEVICE_DAYS = 400, /* as long as browsers keep a cookie (RFC 6265bis section 5.5) */
 };
 
 struct request {
@@ -38,7 +39,9 @@ struct request {
         uint32_t slot; /* index + 1 */
         const struct http_route *route;
         const char *allow; /* for 405 */
-        struct token_hash token;
+        struct token_hash token, device;
+        struct address from;
+        enum device_kind kind;
         struct buf body;    /* what came */
         uint64_t expected;  /* bytes of it */
         struct buf out;     /* head and body of the answer */
@@ -48,6 +51,7 @@ struct request {
         uint64_t fd_at, fd_len;
         size_t sent;        /* of out, then of file */
         bool has_token : 1;
+        bool has_device : 1;
         bool is_head : 1;
         bool is_answered : 1;
         bool is_running : 1; /* the route has it */
@@ -126,6 +130,10 @@ static void add_cookie(struct net *net, struct buf *out, const struct http_answe
         else if (a->clear_cookie)
                 buf_printf(out, "set-cookie: %s=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax%s\r\n",
                            net->cookie_name, flags);
+        /* Strict: it is only ever asked for by our own page. */
+        if (a->device_cookie)
+                buf_printf(out, "set-cookie: %s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s\r\n",
+                           net->device_cookie_name, a->device_cookie, DEVICE_DAYS * 24 * 60 * 60, flags);
 }
 
 static void add_answer(struct net *net, struct buf *out, const struct http_answer *a, const char *allow, bool close,
@@ -333,6 +341,9 @@ static void run_route(struct request *q)
                 .net = q->net,
                 .answer = answer_request,
                 .token = q->has_token ? &q->token : NULL,
+                .device = q->has_device ? &q->device : NULL,
+                .from = q->from,
+                .kind = q->kind,
                 .body = buf_str(&q->body),
                 .body_len = q->body.len,
         };
@@ -389,6 +400,9 @@ static void begin(struct request *q, const char *path)
         if (q->is_answered)
                 return;
         q->has_token = header_session(q->wsi, net->cookie_name, &q->token);
+        q->has_device = header_session(q->wsi, net->device_cookie_name, &q->device);
+        q->kind = header_device_kind(q->wsi);
+        header_from(net, q->wsi, &q->from);
         q->body.cap = q->route->body_max;
         if (q->expected == 0)
                 run_route(q);

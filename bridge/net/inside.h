@@ -1,8 +1,10 @@
 /* net/inside.h: what the files of net/ share. Loop thread only, but for stop_asked and wake. */
 #pragma once
 
+#include "base/address.h"
 #include "base/buf.h"
 #include "base/token.h"
+#include "base/words.h"
 #include "live/sink.h"
 #include "net/headers.h"
 
@@ -48,7 +50,7 @@ struct net {
         struct school *school;
         int port;
         bool https;              /* browsers reach us by https */
-        const char *cookie_name;
+        const char *cookie_name, *device_cookie_name;
         char **origins;          /* NULL at the end */
 
         struct ev_loop *loop;
@@ -105,6 +107,10 @@ bool header_is_there(struct lws *wsi, enum lws_token_indexes token);
 
 /* The hash of the session secret among the request's cookies. False where there is none. */
 bool header_session(struct lws *wsi, const char *cookie_name, struct token_hash *ret);
+
+/* Where the request comes from: the socket's peer, or what the proxy of conf says. */
+void header_from(struct net *net, struct lws *wsi, struct address *ret);
+enum device_kind header_device_kind(struct lws *wsi);
 
 enum origin_verdict { ORIGIN_NONE, ORIGIN_OURS, ORIGIN_FOREIGN };
 enum origin_verdict header_origin(struct net *net, struct lws *wsi);

@@ -14,13 +14,13 @@
 
 enum { BACKLOG = 4096, ACCEPT_AT_ONCE = 64 };
 
-union address {
+union socket_address {
         struct sockaddr any;
         struct sockaddr_in v4;
         struct sockaddr_in6 v6;
 };
 
-static socklen_t address_of(const char *text, int port, union address *ret)
+static socklen_t address_of(const char *text, int port, union socket_address *ret)
 {
         memset(ret, 0, sizeof(*ret));
         if (inet_pton(AF_INET, text, &ret->v4.sin_addr) == 1) {
@@ -63,7 +63,7 @@ static void accept_some(struct ev_loop *loop, struct ev_io *w, int events)
 int listen_start(struct net *net, char **why)
 {
         const struct conf *conf = net->conf;
-        union address a;
+        union socket_address a;
         socklen_t len = address_of(conf->address, conf->port, &a);
         int fd, on = 1, off = 0, r;
 

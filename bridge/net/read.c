@@ -2,11 +2,14 @@
  * answered. */
 #include "net/inside.h"
 
+#include "conf/conf.h"
 #include "secret/secret.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <sys/socket.h>
 
-enum { COOKIES_MAX = 4096, ORIGIN_MAX = 512 };
+enum { COOKIES_MAX = 4096, ORIGIN_MAX = 512, AGENT_MAX = 1024, FORWARDED_MAX = 1024 };
 
 bool header_is_there(struct lws *wsi, enum lws_token_indexes token)
 {
@@ -56,6 +59,48 @@ bool header_session(struct lws *wsi, const char *cookie_name, struct token_hash 
                         return true;
                 }
         }
+}
+
+enum device_kind header_device_kind(struct lws *wsi)
+{
+        char agent[AGENT_MAX];
+
+        return agent_kind(header_copy(wsi, WSI_TOKEN_HTTP_USER_AGENT, agent, sizeof(agent)) > 0 ? agent : NULL);
+}
+
+static int peer_of(struct lws *wsi, struct address *ret)
+{
+        union {
+                struct sockaddr any;
+                struct sockaddr_in v4;
+                struct sockaddr_in6 v6;
+        } peer;
+        socklen_t len = sizeof(peer);
+        char text[INET6_ADDRSTRLEN];
+
+        if (getpeername(lws_get_socket_fd(wsi), &peer.any, &len) < 0)
+                return -errno;
+        if (peer.any.sa_family == AF_INET)
+                return inet_ntop(AF_INET, &peer.v4.sin_addr, text, sizeof(text)) ? address_read(text, ret) : -EINVAL;
+        if (peer.any.sa_family == AF_INET6)
+                return inet_ntop(AF_INET6, &peer.v6.sin6_addr, text, sizeof(text)) ? address_read(text, ret) : -EINVAL;
+        return -EINVAL;
+}
+
+void header_from(struct net *net, struct lws *wsi, struct address *ret)
+{
+        char forwarded[FORWARDED_MAX];
+        struct address proxy, told;
+        const char *last;
+
+        *ret = (struct address){ 0 };
+        if (peer_of(wsi, ret) < 0 || address_read(net->conf->proxy, &proxy) < 0 || memcmp(&proxy, ret, sizeof(proxy)) != 0)
+                return;
+        if (header_copy(wsi, WSI_TOKEN_X_FORWARDED_FOR, forwarded, sizeof(forwarded)) <= 0)
+                return;
+        last = forwarded_last(forwarded);
+        if (last && address_read(last, &told) == 0)
+                *ret = told;
 }
 
 /* RFC 6454; ASVS 5.0 V4.4.2. Every browser sends Origin with a WebSocket handshake and with POST and DELETE,

@@ -107,7 +107,8 @@ static void sign_in(int who)
         must(keyring_open_with_school(world.folder, "", DB_WRITE, &db, NULL) == 0);
         must(tx_begin(db, &tx) == 0);
         must(person_by_sourced_id(tx, names[who], &person) == 0);
-        must(session_start(tx, &world.tokens[who], person, clock_now_ms() + INT64_C(86400000)) == 0);
+        must(session_start(tx, &world.tokens[who],
+                           &(struct session_new){ .person = person, .kind = DEVICE_PHONE, .how = SIGN_IN_LINK, .until_ms = clock_now_ms() + INT64_C(86400000) }) > 0);
         must(tx_commit(tx) == 0);
 }
 

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { before, after, describe, test } from 'node:test';
 import { refusal, signIn, uuid } from './lib/client.mjs';
 import { room, say, threadOf } from './lib/room.mjs';
+import { Phone } from './lib/invited.mjs';
 import { commands } from './lib/shapes.mjs';
 import { freshly, Viewer } from './lib/viewer.mjs';
 
@@ -189,6 +190,33 @@ const cases = {
     const { link } = await admin.do('link', { person: person.karim });
     const { signInWith } = await import('./lib/client.mjs');
     await signInWith(server, link.split('#')[1]);
+  },
+  async classes({ visser, admin }) {
+    assert.equal((await visser.do('classes')).classes.length, 1);
+    await admin.do('classes');
+  },
+  async invite({ server, admin, person }) {
+    const { invitations } = await admin.do('invite', { person: person.karim });
+    await new Phone(server).open(invitations[0].code, '482913');
+  },
+  async invite_class({ visser }) { await visser.do('invite_class', { class: (await visser.do('classes')).classes[0].class.id }); },
+  async sessions({ huda }) { assert.ok((await huda.do('sessions')).sessions.some(({ here }) => here)); },
+  async session_end({ server, huda }) {
+    const { sessions } = await huda.do('sessions');
+    const other = await signIn(server, 'huda');
+    const { session } = (await huda.do('sessions')).sessions.find((one) => !sessions.some((known) => known.session === one.session));
+    await huda.do('session_end', { session });
+    assert.equal((await other.fetch('/api/session')).status, 401);
+    assert.equal((await refusal(huda.do('session_end', { session }))).code, 'not_found');
+  },
+  async sessions_of({ visser, admin, person }) {
+    assert.deepEqual(await visser.do('sessions_of', { person: person.huda }), await admin.do('sessions_of', { person: person.huda }));
+  },
+  async session_end_of({ server, admin, person }) {
+    const other = await (await signIn(server, 'oksana')).connect();
+    const { sessions } = await admin.do('sessions_of', { person: person.oksana });
+    await admin.do('session_end_of', { person: person.oksana, session: sessions[0].session });
+    assert.equal((await other.closed).code, 4401);
   },
 };
 

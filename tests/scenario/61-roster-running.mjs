@@ -40,8 +40,6 @@ test('a new mentor comes, the old one goes, and the family sees both', async (t)
   await bakker.do('send', { thread, client_id: uuid(), body: 'Dag, ik ben de nieuwe mentor.' });
   await huda.event('message', (e) => e.thread === thread && e.message.seq === 2);
   // She is no mentor any more: she signs in anew as what she is now, and cannot talk there.
-  const end = await visser.do('send', { thread, client_id: uuid(), body: 'Nog iets' }).then(() => assert.fail(), (error) => error);
-  assert.ok(end.closed === 4401 || end.code === 'signed_out', JSON.stringify(end));
   assert.equal((await visser.closed).code, 4401);
   const again = await on('visser');
   assert.equal(again.welcome.me.role, 'teacher');
@@ -63,8 +61,7 @@ test('a coach who becomes the administrator, or a parent, is in no conversation 
     await huda.event('member', (e) => e.member.person.id === rania.welcome.me.id && e.member.until !== undefined);
     await rania.event('member', (e) => e.member.person.id === rania.welcome.me.id && e.member.until !== undefined).catch(() => {});
     const { seq } = await visser.do('send', { thread, client_id: uuid(), body: 'Zonder haar' });
-    const end = await rania.do('history', { thread }).then(() => assert.fail('it was allowed'), (error) => error);
-    assert.ok(end.closed === 4401 || end.code === 'signed_out', JSON.stringify(end));
+    assert.equal((await rania.closed).code, 4401);
     assert.deepEqual(rania.events.filter((e) => e.event === 'message' && e.message.seq === seq), [], role);
     const again = await on('rania');
     assert.equal(again.welcome.me.role, role);

@@ -11,6 +11,11 @@ static int64_t in_an_hour(void)
         return clock_now_ms() + 3600 * 1000;
 }
 
+static int64_t start(struct fixture *f, const struct token_hash *hash, int64_t person, int64_t until)
+{
+        return session_start(f->tx, hash, &(struct session_new){ .person = person, .kind = DEVICE_PHONE, .how = SIGN_IN_LINK, .until_ms = until });
+}
+
 static void end_person(struct fixture *f, const char *id)
 {
         struct query *q = query(f->tx, QUERY_roster_end_person);
@@ -60,8 +65,8 @@ static void a_session_is_somebody_until_it_ends(void **state)
         struct viewer viewer = { 0 };
 
         assert_int_equal(session_viewer(f->tx, &one, &viewer), -ENOENT);
-        assert_int_equal(session_start(f->tx, &one, f->huda, in_an_hour()), 0);
-        assert_int_equal(session_start(f->tx, &two, f->visser, in_an_hour()), 0);
+        assert_true(start(f, &one, f->huda, in_an_hour()) > 0);
+        assert_true(start(f, &two, f->visser, in_an_hour()) > 0);
         assert_int_equal(session_viewer(f->tx, &one, &viewer), 0);
         assert_true(viewer.person == f->huda && viewer.role == ROLE_PARENT && viewer.family);
         assert_int_equal(session_viewer(f->tx, &two, &viewer), 0);
@@ -77,9 +82,9 @@ static void a_session_that_is_too_old_or_of_somebody_who_left_is_nobody(void **s
         struct fixture *f = *state;
         struct viewer viewer;
 
-        assert_int_equal(session_start(f->tx, &one, f->huda, clock_now_ms() - 1), 0);
+        assert_true(start(f, &one, f->huda, clock_now_ms() - 1) > 0);
         assert_int_equal(session_viewer(f->tx, &one, &viewer), -ENOENT);
-        assert_int_equal(session_start(f->tx, &two, f->huda, in_an_hour()), 0);
+        assert_true(start(f, &two, f->huda, in_an_hour()) > 0);
         end_person(f, "huda");
         assert_int_equal(session_viewer(f->tx, &two, &viewer), -ENOENT);
 }

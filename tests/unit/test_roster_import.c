@@ -210,7 +210,7 @@ static void who_leaves_is_signed_out(void **state)
         struct fixture *f = *state;
 
         import(f, small_1_1());
-        assert_int_equal(sqlite3_exec(f->look, "INSERT INTO session SELECT x'01', id, 0, 9e12, NULL FROM person WHERE sourced_id = 'g1';"
+        assert_int_equal(sqlite3_exec(f->look, "INSERT INTO session (hash, person, kind, how, made_ms, seen_ms, until_ms) SELECT x'01', id, 'phone', 'link', 0, 0, 9e12 FROM person WHERE sourced_id = 'g1';"
                 "INSERT INTO link SELECT x'02', id, NULL, 0, 9e12, NULL FROM person WHERE sourced_id = 'g1';", NULL, NULL, NULL), SQLITE_OK);
         import(f, delta("sourcedId,status\ng1,tobedeleted\n", ENROLLMENTS_HEADER));
         assert_int_equal(number(f, "SELECT count(*) FROM session WHERE ended_ms IS NULL"), 0);

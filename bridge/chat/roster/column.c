@@ -33,6 +33,9 @@ static const char *const words_our_role[] = {
 #define VALUE_consent_end(word)
 #define VALUE_note_level(word)
 #define VALUE_sync_mode(word)
+#define VALUE_proof(word)
+#define VALUE_sign_in(word)
+#define VALUE_device_kind(word)
 #include "base/words.def"
 #undef ENUM
 #undef VALUE

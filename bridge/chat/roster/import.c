@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/words.h"
+#include "chat/account.h"
 #include "chat/event.h"
 #include "chat/member.h"
 #include "chat/person.h"
@@ -300,12 +301,9 @@ static int change_person(struct import *in, const struct record *old, const stru
         int64_t person;
         int r;
 
-        if (!same_text(old->fields[PERSON_ROLE], new->fields[PERSON_ROLE])) {
-                r = end(in, QUERY_roster_end_sessions, new, STATE_PERSON);
-                if (r < 0)
-                        return r;
-        }
         r = person_by_sourced_id(in->tx, new->key, &person);
+        if (r >= 0 && !same_text(old->fields[PERSON_ROLE], new->fields[PERSON_ROLE]))
+                r = account_role_changed(in->tx, person);
         return r < 0 ? r : member_tell_everywhere(in->tx, in->made, person);
 }
 
@@ -339,20 +337,26 @@ static int change(struct import *in, enum state_kind kind, const struct record *
         }
 }
 
-static int leave(struct import *in, enum state_kind kind, const struct record *old)
+static int end_person(struct import *in, const struct record *old)
 {
+        int64_t person;
         int r;
 
+        r = end(in, QUERY_roster_end_person, old, STATE_PERSON);
+        if (r >= 0)
+                r = person_by_sourced_id(in->tx, old->key, &person);
+        return r < 0 ? r : account_end(in->tx, person);
+}
+
+static int leave(struct import *in, enum state_kind kind, const struct record *old)
+{
         switch (kind) {
         case STATE_ORG:
                 return end(in, QUERY_roster_end_org, old, kind);
         case STATE_CLASS:
                 return end(in, QUERY_roster_end_class, old, kind);
         case STATE_PERSON:
-                r = end(in, QUERY_roster_end_person, old, kind);
-                if (r >= 0)
-                        r = end(in, QUERY_roster_end_sessions, old, kind);
-                return r < 0 ? r : end(in, QUERY_roster_end_links, old, kind);
+                return end_person(in, old);
         case STATE_PUPIL:
                 return end(in, QUERY_roster_end_pupil, old, kind);
         case STATE_TEACHING:

@@ -37,6 +37,15 @@ DELETE FROM session WHERE person = ?;
 -- name: erase_link_person
 DELETE FROM link WHERE person = ?;
 
+-- name: erase_invitation_person
+DELETE FROM invitation WHERE person = ?;
+
+-- name: erase_pin_person
+DELETE FROM pin WHERE person = ?;
+
+-- name: erase_profile_person
+DELETE FROM profile WHERE person = ?;
+
 -- The empty rows that stay. No roster gives out an id that begins with U+001F.
 -- name: blank_pupil
 UPDATE pupil SET sourced_id = char(31) || id, given = '', family = '', name = '', class = NULL,

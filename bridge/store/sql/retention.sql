@@ -15,6 +15,13 @@ WHERE min(coalesce(l.used_ms, l.until_ms), l.until_ms) < ?1 GROUP BY l.person OR
 -- name: take_link
 DELETE FROM link WHERE min(coalesce(used_ms, until_ms), until_ms) < ?1;
 
+-- name: find_invitation
+SELECT l.person, p.name, min(coalesce(l.used_ms, l.until_ms)), count(*) FROM invitation l JOIN person p ON p.id = l.person
+WHERE min(coalesce(l.used_ms, l.until_ms), l.until_ms) < ?1 GROUP BY l.person ORDER BY l.person;
+
+-- name: take_invitation
+DELETE FROM invitation WHERE min(coalesce(used_ms, until_ms), until_ms) < ?1;
+
 -- In the order of their numbers, up to the first that is younger. The newest stays, so that no number is given out twice.
 -- name: find_event
 SELECT 0, NULL, min(at_ms), count(*) FROM event

@@ -85,12 +85,6 @@ UPDATE class SET ended_ms = ? WHERE sourced_id = ?;
 -- name: roster_end_person
 UPDATE person SET ended_ms = ? WHERE sourced_id = ?;
 
--- name: roster_end_sessions
-UPDATE session SET ended_ms = ?1 WHERE ended_ms IS NULL AND person = (SELECT id FROM person WHERE sourced_id = ?2);
-
--- name: roster_end_links
-UPDATE link SET used_ms = ?1 WHERE used_ms IS NULL AND person = (SELECT id FROM person WHERE sourced_id = ?2);
-
 -- name: roster_end_pupil
 UPDATE pupil SET ended_ms = ? WHERE sourced_id = ?;
 

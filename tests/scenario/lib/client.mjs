@@ -38,6 +38,9 @@ export async function signInWith(server, secret) {
   return new Account(server, cookie, await response.json());
 }
 
+/** The account of a session that was made otherwise: its cookies, and what the server said of it. */
+export const accountOf = (server, cookie, session) => new Account(server, cookie, session);
+
 class Account {
   constructor(server, cookie, session) {
     this.server = server;

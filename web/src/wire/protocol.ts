@@ -33,6 +33,15 @@ export type NoteLevel = 'staff' | 'care'
 /** What the answer to hello holds. */
 export type SyncMode = 'fresh' | 'resumed'
 
+/** What an invitation asks of who opens it. */
+export type Proof = 'new_pin' | 'pin' | 'password'
+
+/** How somebody signed in. */
+export type SignIn = 'link' | 'pin' | 'password' | 'provider'
+
+/** What a browser runs on, as it says itself. */
+export type DeviceKind = 'phone' | 'tablet' | 'computer'
+
 /** The school. */
 export interface School {
   /** Its name. */
@@ -388,6 +397,87 @@ export interface Session {
   school: School
 }
 
+/** A browser somebody is signed in with. */
+export interface SessionEntry {
+  /** Its number, for session_end. */
+  session: number
+  kind: DeviceKind
+  how: SignIn
+  /** When they signed in. */
+  made: number
+  /** The day it was last used. */
+  seen: number
+  /** It is the one that asks. */
+  here?: boolean
+}
+
+/** The answer to sessions. */
+export interface SessionList {
+  /** At most 100, those used last first. */
+  sessions: SessionEntry[]
+}
+
+/** A class and its families. */
+export interface ClassEntry {
+  class: Class
+  /** Parents, guardians and counsellors of its pupils. */
+  families: number
+  /** Of those, who never signed in. */
+  waiting: number
+}
+
+/** The answer to classes. */
+export interface ClassList {
+  /** By name. */
+  classes: ClassEntry[]
+}
+
+/** An invitation, to print or to show. It is not kept and cannot be shown again. */
+export interface Invitation {
+  /** Whom it is for. */
+  person: Person
+  /** Whose family that is; none for the school side. */
+  pupils: Pupil[]
+  /** The whole address, with the secret behind its #. */
+  link: string
+  /** Opens the same invitation, typed. */
+  code: string
+  /** Modules of a side of the QR code of the link (ISO/IEC 18004), without its quiet zone. */
+  size: number
+  /** Those modules row by row: 1 is dark, 0 is light. */
+  modules: string
+  /** Valid until then. */
+  until: number
+}
+
+/** The answer to invite and invite_class. */
+export interface InvitationList {
+  /** At most 100. */
+  invitations: Invitation[]
+  /** Where a code is typed. */
+  address: string
+  /** The school's telephone number. */
+  phone?: string
+}
+
+/** HTTP: what an invitation asks of who opens it. */
+export interface InvitationAsks {
+  proof: Proof
+  /** Whom it is for. */
+  name: string
+  role: Role
+  /** The language the app speaks to them. */
+  language: string
+  school: School
+}
+
+/** HTTP: the people who may come back on this device with their PIN. */
+export interface DevicePeople {
+  /** The first who signed in on it first. */
+  people: Person[]
+  school: School
+}
+
 /** A message is new or changed: corrected, withdrawn, or with one more version. */
 export interface EventMessage {
   event: 'message'
@@ -490,7 +580,7 @@ export type ServerEvent = EventMessage | EventMember | EventRead | EventReply | 
 
 export type ErrorCode = 'bad_frame' | 'unknown_command' | 'invalid' | 'signed_out' | 'forbidden' | 'not_found' | 'conflict' | 'rate_limited' | 'unavailable' | 'method' | 'length_required' | 'too_large'
 
-export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'already_asked' | 'answered' | 'not_answered' | 'gone' | 'own_question' | 'agreed' | 'own_time' | 'hello_first' | 'origin' | 'link' | 'busy' | 'store'
+export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'already_asked' | 'answered' | 'not_answered' | 'gone' | 'own_question' | 'agreed' | 'own_time' | 'hello_first' | 'origin' | 'link' | 'invitation' | 'pin' | 'pin_form' | 'pin_easy' | 'busy' | 'store'
 
 /** What was wrong. */
 export interface Problem {
@@ -853,24 +943,78 @@ export interface Commands {
     }
     answer: LinkMade
   }
+  /** The classes whose families one may invite, with how many never signed in. */
+  classes: {
+    args: {
+    }
+    answer: ClassList
+  }
+  /** Makes an invitation for a person: a link with its QR code, and a code to type, valid once and for a time. Shown once; earlier ones that were not used are good no more. */
+  invite: {
+    args: {
+      /** Whom it is for. */
+      person: number
+    }
+    answer: InvitationList
+  }
+  /** Makes an invitation for everyone of the families of a class who never signed in. */
+  invite_class: {
+    args: {
+      /** The class. */
+      class: number
+    }
+    answer: InvitationList
+  }
+  /** Where one is signed in. */
+  sessions: {
+    args: {
+    }
+    answer: SessionList
+  }
+  /** Ends one of one's own sessions, or all but this one. What is left is answered. */
+  session_end: {
+    args: {
+      /** The session; all others when not given. */
+      session?: number
+    }
+    answer: SessionList
+  }
+  /** Where a person is signed in. */
+  sessions_of: {
+    args: {
+      /** The person. */
+      person: number
+    }
+    answer: SessionList
+  }
+  /** Ends a session of a person, or all of them: a phone was lost. What is left is answered. */
+  session_end_of: {
+    args: {
+      /** The person. */
+      person: number
+      /** The session; all when not given. */
+      session?: number
+    }
+    answer: SessionList
+  }
 }
 
 /** Commands that a role may never do, and those only with what is their own or themselves (bridge/RIGHTS.md). */
 export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
-  parent: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read roll link', own: 'correct version withdraw' },
-  legal_guardian: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read roll link', own: 'correct version withdraw' },
-  residential_counsellor: { never: 'handled people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link', own: 'correct version withdraw' },
+  parent: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
+  legal_guardian: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
+  residential_counsellor: { never: 'handled people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
   mentor: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
-  teacher: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
-  attendance_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
-  care_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
-  psychologist: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
-  coach: { never: 'answer consent_answer consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
-  key_person: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link', own: 'correct withdraw take_out' },
-  interpreter: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link', own: 'correct withdraw take_out' },
-  bridge_officer: { never: 'answer consent_answer consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
-  external_partner: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link', own: 'correct version withdraw take_out' },
-  school_leader: { never: 'answer people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back roll link', own: 'correct version withdraw take_out note_change note_withdraw' },
+  teacher: { never: 'answer consent_answer consent_record consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  attendance_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  care_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  psychologist: { never: 'answer consent_answer consent_record consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  coach: { never: 'answer consent_answer consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  key_person: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw take_out' },
+  interpreter: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw take_out' },
+  bridge_officer: { never: 'answer consent_answer consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  external_partner: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out' },
+  school_leader: { never: 'answer people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out note_change note_withdraw' },
   administrator: { never: 'threads thread history send correct version withdraw read answer handled typing people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read', own: '' },
 }
 
