@@ -92,6 +92,7 @@ test('when the disk is full, sending is refused and reading goes on; when there 
   try {
     const data = join(disk, 'data');
     await cp(made, data, { recursive: true });
+    await cp(`${made}.key`, `${data}.key`);
     await untilItIsFull(t, data, {
       narrow: async () => {
         const filler = await open(join(disk, 'filler'), 'w');

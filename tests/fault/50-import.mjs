@@ -73,6 +73,7 @@ test('an import into a school that exists leaves it as it was or as it should be
   const old = census(before);
   const copy = async (name) => {
     await cp(before, join(folder, name), { recursive: true });
+    await cp(`${before}.key`, join(folder, `${name}.key`));
     return join(folder, name);
   };
   const after = await copy('after');
