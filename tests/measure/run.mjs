@@ -211,6 +211,15 @@ async function stall() {
   }
 }
 
+/** At the store, without sockets: the same messages sealed and as plain rows, in turns in the same run. */
+async function sealed() {
+  const { stdout } = await run('taskset', ['-c', String(serverCore), join(options.load, '../load_sealed'), '--data', folder, '--threads', '5000'], { timeout: 300_000 });
+  for (const line of stdout.trim().split('\n')) {
+    const [figure, value, ...unit] = line.split(' ');
+    note(figure, value, unit.join(' '));
+  }
+}
+
 const steady = ['--rate', 200];
 const cases = {
   room10: ['ten people in one conversation, all writing, four messages under way each', () => room('room10', 10, [])],
@@ -218,6 +227,7 @@ const cases = {
   steady: ['two hundred messages a second to ten people', () => room('steady', 10, steady)],
   idle: ['10,000 connections that say nothing, and 1,000 messages a second to three people beside them', idle],
   stall: ['a reader that stops reading is cut off and comes back', stall],
+  sealed: ['the writer alone: messages sealed and as plain rows, in turns; a page; another key for the school', sealed],
   durable: ['how often a second this disk can be told to keep something', () => measure('durable', null, ['durable', '--data', folder, '--seconds', 3])],
   room10_node: ['a plain Node server: insert, then broadcast', () => peer('room10_node', 10, [])],
   room100_node: ['the same with a hundred people', () => peer('room100_node', 100, [])],
