@@ -2,6 +2,7 @@
 // mark when the newest message has really been on the screen.
 
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { waits } from './consents.ts'
 import type { Conversation } from '../state/apply.ts'
 import { loadOlder, read } from '../state/connection.ts'
 import { me, line } from '../state/store.ts'
@@ -29,6 +30,8 @@ export function useFlow(conversation: Conversation): Flow {
   const first = messages[0]?.seq ?? 0
   const last = messages.at(-1)
   const mine = outbox.value.filter((waiting) => waiting.thread === thread.id).length
+
+  const asked = thread.consents.filter(waits).length
 
   const markRead = useCallback(() => {
     if (!last || !atEnd.current || document.visibilityState !== 'visible' || line.value !== 'live') return
@@ -73,6 +76,11 @@ export function useFlow(conversation: Conversation): Flow {
       atEnd.current = true
     }
   }, [mine])
+
+  // A question to the family stands below the newest message.
+  useLayoutEffect(() => {
+    if (ref.current && atEnd.current) ref.current.scrollTop = ref.current.scrollHeight
+  }, [asked])
 
   // The keyboard of a phone takes half the screen: the end stays in sight.
   useEffect(() => {

@@ -15,6 +15,7 @@ import { entriesOf } from '../app/entries.ts'
 import { outbox } from '../state/outbox.ts'
 import { Answers, newestFromSchool } from './Answers.tsx'
 import { Entry } from './Entry.tsx'
+import { Questions } from './Consents.tsx'
 import { Who } from './Who.tsx'
 
 export function Talk({ conversation, alone }: { conversation: Conversation; alone: boolean }) {
@@ -73,6 +74,7 @@ export function Talk({ conversation, alone }: { conversation: Conversation; alon
             </Fragment>
           ))}
         </div>
+        <Questions thread={thread} />
         {flow.below > 0 && (
           <button type="button" class="btn jump" onClick={flow.toEnd}>
             {t('flow.below', { count: flow.below })}

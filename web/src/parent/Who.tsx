@@ -7,6 +7,7 @@ import { isFamily } from '../state/apply.ts'
 import type { Thread } from '../wire/protocol.ts'
 import { ownName } from '../words/dates.ts'
 import { t } from '../words/words.ts'
+import { Agreed } from './Consents.tsx'
 
 /** Who is in this conversation: faces, names, what they are, what they speak. */
 export function Who({ thread, close }: { thread: Thread; close: () => void }) {
@@ -27,6 +28,7 @@ export function Who({ thread, close }: { thread: Thread; close: () => void }) {
           </li>
         ))}
       </ul>
+      <Agreed thread={thread} />
       <div class="btns">
         <a class="btn soft wide" href="/api/export" download="ouderbrug.zip">
           <Download />

@@ -21,6 +21,7 @@ export function BringIn({ thread, close }: { thread: Thread; close: () => void }
   const [reach, setReach] = useState<Reach>('now')
   const [why, setWhy] = useState('')
   const [fault, setFault] = useState('')
+  const [asked, setAsked] = useState(false)
   const spoken = familyMembers(thread).flatMap(({ person }) => person.speaks)
   const speaks = (person: Person) => person.speaks.some((tag) => tag !== 'nl' && spoken.some((other) => sameLanguage(tag, other)))
 
@@ -40,6 +41,13 @@ export function BringIn({ thread, close }: { thread: Thread; close: () => void }
   }, [query])
 
   const ordered = [...found].sort((a, b) => Number(speaks(b)) - Number(speaks(a)))
+  if (chosen && asked)
+    return (
+      <Sheet title={t('staff.bringWho', { name: iso(chosen.name) })} close={close}>
+        <p role="status">{t('staff.consent.asked', { name: iso(chosen.name) })}</p>
+        <button type="button" class="btn go" onClick={close}>{t('close')}</button>
+      </Sheet>
+    )
   if (chosen)
     return (
       <Sheet title={t('staff.bringWho', { name: iso(chosen.name) })} close={close}>
@@ -48,7 +56,10 @@ export function BringIn({ thread, close }: { thread: Thread; close: () => void }
           class="btns"
           onSubmit={(event) => {
             event.preventDefault()
-            bring({ thread: thread.id, person: chosen.id, reach, ...(why.trim() ? { why: why.trim() } : {}) }).then(close, (error: unknown) => setFault(sayError(error)))
+            bring({ thread: thread.id, person: chosen.id, reach, ...(why.trim() ? { why: why.trim() } : {}) }).then(
+              ({ consent }) => (consent ? setAsked(true) : close()),
+              (error: unknown) => setFault(sayError(error)),
+            )
           }}
         >
           <fieldset class="picks">

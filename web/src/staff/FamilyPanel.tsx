@@ -11,6 +11,7 @@ import { languageName, short } from '../words/dates.ts'
 import { sayError } from '../words/problem.ts'
 import { iso, t } from '../words/words.ts'
 import { BringIn } from './BringIn.tsx'
+import { Consents } from './Consents.tsx'
 import { familyMembers } from './needs.ts'
 
 function list(tags: readonly string[]): string {
@@ -84,6 +85,7 @@ export function FamilyPanel({ thread, back }: { thread: Thread; back: () => void
           </div>
         )}
       </section>
+      <Consents thread={thread} />
       {bringing && <BringIn thread={thread} close={() => setBringing(false)} />}
     </section>
   )

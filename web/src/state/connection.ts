@@ -199,6 +199,11 @@ export const people = (query: string, language?: string): Promise<Person[]> =>
 /** Brings somebody in, or asks the family first: then the question is in the conversation. */
 export const bring = (args: Commands['bring']['args']) => socket.say('bring', args)
 export const takeOut = (thread: number, person: number) => socket.say('take_out', { thread, person })
+export const askConsent = (args: Commands['consent_ask']['args']) => socket.say('consent_ask', args)
+export const answerConsent = (args: Commands['consent_answer']['args']) => socket.say('consent_answer', args)
+export const recordConsent = (args: Commands['consent_record']['args']) => socket.say('consent_record', args)
+export const withdrawConsent = (thread: number, consent: number) => socket.say('consent_withdraw', { thread, consent })
+export const takeBackConsent = (thread: number, consent: number) => socket.say('consent_take_back', { thread, consent })
 export const roll = (query: string) => socket.say('roll', { query })
 export const makeLink = (person: number) => socket.say('link', { person })
 

@@ -105,6 +105,14 @@ export function short(at: number, now: number = Date.now()): string {
   return format('short', { day: 'numeric', month: 'short' }).format(at)
 }
 
+/** Until when: the day, without the hour; with the year where it is another. */
+export function untilDay(at: number): string {
+  const own = ownDates.value
+  const year = new Date(at).getFullYear() === new Date().getFullYear() ? '' : ` ${new Date(at).getFullYear()}`
+  if (own) return `${new Date(at).getDate()} ${own.months[new Date(at).getMonth()] ?? ''}${year}`
+  return format('until', { day: 'numeric', month: 'long', ...(year ? { year: 'numeric' } : {}) }).format(at)
+}
+
 /** All of it: on tap or hover. */
 export function full(at: number): string {
   if (ownDates.value) return `${ownDay(ownDates.value, at)} ${new Date(at).getFullYear()} ${time(at)}`

@@ -1,5 +1,5 @@
 declare module 'virtual:languages' {
-  import type { Language } from './words.ts'
-  const languages: Language[]
+  import type { Head } from './words.ts'
+  const languages: Head[]
   export default languages
 }

@@ -16,6 +16,11 @@ export interface Language {
   checked: 'native' | 'machine'
 }
 
+/** What stands at the head of a file, with the hash of all of it. */
+export interface Head extends Language {
+  words: string
+}
+
 /** Names of months and days for a language that browsers do not know well. */
 export interface OwnDates {
   months: readonly string[]
@@ -41,7 +46,7 @@ function tagOf(path: string): string {
 }
 
 /** Every language the app speaks, by its own name. */
-export const languages: readonly Language[] = [...heads].sort((a, b) => a.name.localeCompare(b.name))
+export const languages: readonly Head[] = [...heads].sort((a, b) => a.name.localeCompare(b.name))
 
 const current = signal<File | null>(null)
 
@@ -55,6 +60,9 @@ let formats = new Map<string, IntlMessageFormat>()
 
 /** For Intl: our own digits, so that a time reads the same everywhere. */
 export const locale = computed(() => `${language.value.tag}-u-nu-latn`)
+
+/** Which version of this language's words is shown: the beginning of the SHA-256 of its file. */
+export const wordsShown = computed(() => languages.find(({ tag }) => tag === language.value.tag)?.words)
 
 /** The nearest language we speak: the first of the wanted ones that is there, else Dutch. */
 export function nearest(wanted: readonly string[]): string {
