@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "chat/event.h"
 #include "chat/seal.h"
+#include "chat/words.h"
 #include "store/query.h"
 #include "text/text.h"
 
@@ -19,10 +20,19 @@ enum {
 /* Columns of message_get, message_newest, message_before, message_after. */
 enum { SEQ, REV, SENDER, CLIENT_ID, SENT, LANGUAGE, DIRECTION, BODY, VERSIONS, WITHDRAWN };
 
-/* Seals a body for its row. What is sealed is the text, and what others put behind its NUL. */
-static int store_body(struct tx *tx, const struct seal_place *place, const char *body, struct buf *out)
+/* Seals a body for its row: the text, and behind its NUL what search needs of it. */
+static int store_body(struct tx *tx, const struct seal_place *place, const char *body, const char *folded, struct buf *out)
 {
-        return seal_text(tx, place, body, strlen(body), out);
+        _cleanup_(buf_done) struct buf inside = BUF(WRAPPED_MAX);
+        unsigned char key[WORD_KEY];
+        int r;
+
+        r = seal_word_key(tx, place->thread, key);
+        if (r < 0)
+                return r;
+        r = words_wrap(key, body, folded, &inside);
+        secret_wipe(key, sizeof(key));
+        return r < 0 ? r : seal_text(tx, place, inside.data, inside.len, out);
 }
 
 /* Opens the body of a row. *ret NULL: it cannot be read any more, because its key was destroyed, or because the row was changed or moved
@@ -69,7 +79,7 @@ static int find_first(struct tx *tx, const struct message_draft *draft, struct s
 {
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_by_client);
         _cleanup_(query_endp) struct query *m = NULL;
-        _cleanup_(arena_done) struct arena a = ARENA(2 * TEXT_BYTES_MAX);
+        _cleanup_(arena_done) struct arena a = ARENA(2 * WRAPPED_MAX);
         struct seal_place place;
         int64_t thread, seq;
         char *body;
@@ -135,7 +145,7 @@ static int keep_fresh(struct event_list *made, const struct message_draft *draft
 
 int message_append(struct tx *tx, struct event_list *made, const struct message_draft *draft, struct sent_shape *ret)
 {
-        _cleanup_(buf_done) struct buf sealed = BUF(2 * TEXT_BYTES_MAX);
+        _cleanup_(buf_done) struct buf sealed = BUF(WRAPPED_MAX + AEAD_EXTRA);
         struct query *q;
         int64_t last, rev, now;
         int r;
@@ -149,7 +159,7 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
         r = store_body(tx,
                        &(struct seal_place){ .kind = SEAL_BODY, .thread = draft->thread, .seq = last + 1, .person = draft->sender,
                                              .id = draft->client_id.bytes, .language = draft->language },
-                       draft->body, &sealed);
+                       draft->body, draft->folded, &sealed);
         if (r < 0)
                 return r;
         rev = event_add(tx, made, (struct event){ .kind = EVENT_MESSAGE, .thread = draft->thread, .seq = last + 1, .person = draft->sender });
@@ -168,6 +178,8 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
         query_word(q, &words_direction, (int)draft->direction);
         query_blob(q, sealed.data, sealed.len);
         r = query_run(q);
+        if (r >= 0)
+                r = words_message_added(tx, draft->thread, last + 1);
         if (r < 0)
                 return r;
 
@@ -412,7 +424,7 @@ static int room_for_version(struct tx *tx, const struct version_draft *draft, in
 
 int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft)
 {
-        _cleanup_(buf_done) struct buf sealed = BUF(2 * TEXT_BYTES_MAX);
+        _cleanup_(buf_done) struct buf sealed = BUF(WRAPPED_MAX + AEAD_EXTRA);
         struct query *q;
         int64_t count, rev;
         int r;
@@ -425,7 +437,7 @@ int version_append(struct tx *tx, struct event_list *made, const struct version_
                                &(struct seal_place){ .kind = SEAL_VERSION, .thread = draft->thread, .seq = draft->seq, .n = count + 1,
                                                      .person = draft->author, .language = draft->language,
                                                      .origin = word_text(&words_origin, (int)draft->origin) },
-                               draft->body, &sealed);
+                               draft->body, draft->folded, &sealed);
         if (r < 0)
                 return r;
         rev = event_add(tx, made, (struct event){ .kind = EVENT_MESSAGE, .thread = draft->thread, .seq = draft->seq, .person = draft->author });
@@ -446,6 +458,8 @@ int version_append(struct tx *tx, struct event_list *made, const struct version_
         query_blob(q, sealed.data, sealed.len);
         query_int(q, draft->at_ms ?: clock_now_ms());
         r = query_run(q);
+        if (r >= 0)
+                r = words_version_added(tx, draft->thread, draft->seq, count + 1);
         if (r < 0)
                 return r;
 

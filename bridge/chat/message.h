@@ -23,6 +23,7 @@ struct message_draft {
         const char *language;  /* canonical tag */
         bool language_own;     /* not chosen for this message but the sender's own, which may be another at a resend */
         enum direction direction;
+        const char *folded;    /* what text_fold() made of the body; NULL: it is folded here */
         int64_t at_ms;         /* when it was sent; 0: now */
         struct arena *keep;    /* where the event keeps the message until it is told, so as not to read it again: it and all that the
                                 * draft points to outlive the list of events; may be NULL */
@@ -56,6 +57,7 @@ struct version_draft {
         int64_t thread, seq;
         int64_t author; /* 0: no person */
         const char *body;
+        const char *folded; /* as in a message_draft */
         const char *language;
         enum direction direction;
         enum origin origin;

@@ -29,6 +29,7 @@ struct call {
 
         /* What is put on record when it succeeds: filled from the fields of the command, and run() may say more (seq, n). */
         struct audit audit;
+        char *folded; /* the words of its text, where it has one: folded on the loop, so that the writer has less to do; may be NULL */
         bool on_record; /* it stands there already: run() need not write it */
 
         /* What run() leaves for the loop. */
@@ -69,6 +70,9 @@ int call_refuse(struct call *call, enum error_code code, const char *field, enum
 
 /* After hello's answer, on the loop: the session goes live, or asks again. Returns false when it took the call over. */
 bool hello_enter(struct call *call, struct session *session);
+
+/* On the loop, before the call goes to the writer: what is only work. */
+void call_prepare(struct call *call);
 
 /* Hands a call to the writer or a reader. On failure the call is still the caller's. */
 int call_submit(struct call *call);

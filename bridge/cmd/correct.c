@@ -19,6 +19,7 @@ int cmd_correct(struct call *call, struct tx *tx)
                                                     .seq = args->seq,
                                                     .author = call->viewer.person,
                                                     .body = args->body,
+                                                    .folded = call->folded,
                                                     .language = m->language,
                                                     .direction = text_direction(args->body, m->language),
                                                     .origin = ORIGIN_CORRECTION });

@@ -101,6 +101,7 @@ void call_free(struct call *call)
         if (!call)
                 return;
         command_args_done(&call->args);
+        free(call->folded);
         forget(call);
         for (size_t i = 0; i < call->missed_n; i++)
                 frame_unref(call->missed[i]);
@@ -387,6 +388,7 @@ static void start(struct school *school, struct session *session, struct command
         } else {
                 if (is_hello)
                         session_set_asking(session);
+                call_prepare(call);
                 r = call_submit(call);
                 if (r >= 0)
                         (void)TAKE(call);

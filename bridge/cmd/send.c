@@ -13,6 +13,7 @@ int cmd_send(struct call *call, struct tx *tx)
                 .sender = call->viewer.person,
                 .client_id = args->client_id.id,
                 .body = args->body,
+                .folded = call->folded,
                 .language = args->language,
                 .direction = args->direction,
                 .keep = &call->arena,

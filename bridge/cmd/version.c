@@ -15,6 +15,7 @@ int cmd_version(struct call *call, struct tx *tx)
                                                     .seq = args->seq,
                                                     .author = call->viewer.person,
                                                     .body = args->body,
+                                                    .folded = call->folded,
                                                     .language = args->language,
                                                     .direction = args->direction ?: text_direction(args->body, args->language),
                                                     .origin = ORIGIN_PERSON });

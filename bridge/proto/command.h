@@ -19,6 +19,8 @@ enum {
         NAME_MAX_BYTES = 200,
         HISTORY_MAX = 100,
         HISTORY_USUAL = 50,
+        SEARCH_MAX = 50,
+        SEARCH_USUAL = 20,
 };
 #define NAME_MAX NAME_MAX_BYTES
 #define ID_MAX INT64_C(9007199254740991) /* 2^53 - 1: every JSON reader keeps it whole */

@@ -23,6 +23,11 @@ const cases = {
     await refusal(bakker.do('thread', { thread }));
   },
   async history({ thread, huda }) { await huda.do('history', { thread, limit: 2 }); },
+  async search({ thread, visser, huda, bakker }) {
+    await visser.do('search', { query: 'van' });
+    await huda.do('search', { query: 'van', thread, limit: 1 });
+    await refusal(bakker.do('search', { query: 'van', thread }));
+  },
   async send({ thread, visser, huda, karim, jansen, rania }) {
     for (const who of [visser, huda, karim, jansen, rania]) await say(who, thread, `van ${who.name}`);
     const fields = { thread, client_id: uuid(), body: 'twee keer' };

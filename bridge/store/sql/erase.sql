@@ -7,6 +7,12 @@ DELETE FROM reply WHERE thread = ?;
 -- name: erase_version_thread
 DELETE FROM version WHERE thread = ?;
 
+-- name: erase_words_thread
+DELETE FROM words WHERE thread = ?;
+
+-- name: erase_words_late_thread
+DELETE FROM words_late WHERE thread = ?;
+
 -- name: erase_message_thread
 DELETE FROM message WHERE thread = ?;
 

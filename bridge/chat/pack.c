@@ -1,0 +1,230 @@
+/* chat/pack.c: from the tail of a conversation into blocks. */
+#include "chat/message.h"
+#include "chat/seal.h"
+#include "chat/texts.h"
+#include "chat/words.h"
+#include "store/query.h"
+
+#include <errno.h>
+
+enum { SEALED_BLOCK_MAX = BLOCK_BYTES_MAX + AEAD_EXTRA };
+
+/* A conversation's last block as its row says it. */
+struct newest {
+        int64_t id, n, texts, last_seq, oldest_ms, newest_ms;
+};
+
+/* All 0 where there is none. */
+static int load_newest(struct tx *tx, int64_t thread, struct newest *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_words_newest);
+        int r;
+
+        *ret = (struct newest){ 0 };
+        query_int(q, thread);
+        r = query_row(q);
+        if (r <= 0)
+                return r;
+        *ret = (struct newest){ query_get_int(q, 0), query_get_int(q, 1), query_get_int(q, 2),
+                                query_get_int(q, 3), query_get_int(q, 4), query_get_int(q, 5) };
+        return 0;
+}
+
+int words_packed_seq(struct tx *tx, int64_t thread, int64_t *ret)
+{
+        struct newest newest;
+        int r;
+
+        r = load_newest(tx, thread, &newest);
+        if (r < 0)
+                return r;
+        *ret = newest.last_seq;
+        return 0;
+}
+
+int words_open_block(struct tx *tx, struct arena *a, int64_t id, int64_t thread, int64_t n, char **ret, size_t *ret_n)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_words_block);
+        const struct seal_place place = { .kind = SEAL_WORDS, .thread = thread, .n = n };
+        int r;
+
+        query_int(q, id);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -EUCLEAN;
+        return seal_open(tx, a, &place, query_get_blob(q, 0), query_get_bytes(q, 0), ret, ret_n);
+}
+
+/* What one packing has in hand. */
+struct packing {
+        struct tx *tx;
+        int64_t thread;
+        unsigned char key[WORD_KEY];
+        uint32_t *hashes; /* room for WORDS_MAX */
+        struct block block;
+        struct newest at; /* the row of the block in hand; id 0: it has none yet */
+        int64_t last_seq;
+};
+
+static void packing_done(struct packing *p)
+{
+        block_done(&p->block);
+        free(p->hashes);
+        secret_wipe(p->key, sizeof(p->key));
+}
+
+/* The block that has room yet, to add to. */
+static int take_up(struct packing *p)
+{
+        _cleanup_(arena_done) struct arena a = ARENA(2 * BLOCK_BYTES_MAX);
+        char *bytes;
+        size_t n;
+        int r;
+
+        if (p->at.id == 0 || p->at.texts >= BLOCK_TEXTS_MAX)
+                return 0;
+        r = words_open_block(p->tx, &a, p->at.id, p->thread, p->at.n, &bytes, &n);
+        if (r < 0)
+                return r;
+        r = block_read(bytes, n, &p->block);
+        return r == -EBADMSG ? -EUCLEAN : r;
+}
+
+/* Writes the block in hand, new or again. */
+static int put(struct packing *p)
+{
+        _cleanup_(buf_done) struct buf bytes = BUF(BLOCK_BYTES_MAX);
+        _cleanup_(buf_done) struct buf sealed = BUF(SEALED_BLOCK_MAX);
+        struct query *q;
+        int r;
+
+        r = block_write(&p->block, &bytes);
+        if (r >= 0)
+                r = seal_text(p->tx, &(struct seal_place){ .kind = SEAL_WORDS, .thread = p->thread, .n = p->at.n }, bytes.data, bytes.len, &sealed);
+        if (r < 0)
+                return r;
+        q = query(p->tx, QUERY_words_put);
+        if (p->at.id > 0)
+                query_int(q, p->at.id);
+        else
+                query_null(q);
+        query_int(q, p->thread);
+        query_int(q, p->at.n);
+        query_int(q, (int64_t)p->block.texts_n);
+        query_int(q, p->last_seq);
+        query_int(q, p->at.oldest_ms);
+        query_int(q, p->at.newest_ms);
+        query_blob(q, sealed.data, sealed.len);
+        return query_run(q);
+}
+
+static void begin_block(struct packing *p)
+{
+        block_done(&p->block);
+        p->at = (struct newest){ .n = p->at.n + 1 };
+}
+
+static int take(void *arg, const struct text_in *text)
+{
+        const struct block_text in_block = { text->seq, text->n, text->sent_ms };
+        struct packing *p = arg;
+        size_t n;
+        int r;
+
+        r = words_hashes(&text->inside, p->key, p->hashes, &n);
+        if (r < 0)
+                return r;
+        r = block_add(&p->block, &in_block, p->hashes, n);
+        if (r == -ENOSPC) {
+                r = put(p);
+                if (r < 0)
+                        return r;
+                begin_block(p);
+                r = block_add(&p->block, &in_block, p->hashes, n);
+        }
+        if (r < 0)
+                return r;
+        if (p->block.texts_n == 1 || text->sent_ms < p->at.oldest_ms)
+                p->at.oldest_ms = text->sent_ms;
+        if (p->block.texts_n == 1 || text->sent_ms > p->at.newest_ms)
+                p->at.newest_ms = text->sent_ms;
+        if (text->seq > p->last_seq)
+                p->last_seq = text->seq;
+        return 0;
+}
+
+int words_pack(struct tx *tx, int64_t thread)
+{
+        _cleanup_(packing_done) struct packing p = { .tx = tx, .thread = thread };
+        struct query *q;
+        int64_t packed, last;
+        int r;
+
+        p.hashes = calloc(WORDS_MAX, sizeof(*p.hashes));
+        if (!p.hashes)
+                return -ENOMEM;
+        r = load_newest(tx, thread, &p.at);
+        if (r >= 0)
+                r = message_last_seq(tx, thread, &last);
+        if (r >= 0)
+                r = seal_word_key(tx, thread, p.key);
+        if (r >= 0)
+                r = take_up(&p);
+        if (r < 0)
+                return r;
+        packed = p.last_seq = p.at.last_seq;
+        if (p.block.texts_n == 0)
+                begin_block(&p);
+
+        r = texts_late(tx, thread, 1, take, &p);
+        if (r >= 0)
+                r = texts_from(tx, thread, packed + 1, take, &p);
+        if (r < 0)
+                return r;
+        p.last_seq = last;
+        if (p.block.texts_n > 0) {
+                r = put(&p);
+                if (r < 0)
+                        return r;
+        }
+        q = query(tx, QUERY_words_late_end);
+        query_int(q, thread);
+        return query_run(q);
+}
+
+int words_message_added(struct tx *tx, int64_t thread, int64_t seq)
+{
+        return seq % WORDS_TAIL == 0 ? words_pack(tx, thread) : 0;
+}
+
+static int count_late(struct tx *tx, int64_t thread, int64_t *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_words_late_count);
+        int r;
+
+        query_int(q, thread);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -EUCLEAN;
+        *ret = query_get_int(q, 0);
+        return 0;
+}
+
+int words_version_added(struct tx *tx, int64_t thread, int64_t seq, int64_t n)
+{
+        struct query *q;
+        int64_t packed, late;
+        int r;
+
+        r = words_packed_seq(tx, thread, &packed);
+        if (r < 0 || seq > packed)
+                return r;
+        q = query(tx, QUERY_words_late_add);
+        query_int(q, thread);
+        query_int(q, seq);
+        query_int(q, n);
+        r = query_run(q);
+        if (r >= 0)
+                r = count_late(tx, thread, &late);
+        return r < 0 || late < WORDS_TAIL ? r : words_pack(tx, thread);
+}

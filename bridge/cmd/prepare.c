@@ -1,0 +1,32 @@
+/* cmd/prepare.c: what can be done of a command before the writer has it.
+ *
+ * There is one writer and it waits for the disk: every microsecond of it is everybody's. Folding a message's words takes ten of them, so the loop does it,
+ * which is a third busy when the writer is full. A long text stays with the writer: a loop that answers late is late for a thousand connections.
+ */
+#include "cmd/call.h"
+#include "text/text.h"
+
+enum { ON_LOOP_BYTES = 2048 };
+
+static const char *text_of(const struct command_args *args)
+{
+        switch (args->command) {
+        case COMMAND_send:
+                return args->send.body;
+        case COMMAND_correct:
+                return args->correct.body;
+        case COMMAND_version:
+                return args->version.body;
+        default:
+                return NULL;
+        }
+}
+
+void call_prepare(struct call *call)
+{
+        const char *text = text_of(&call->args);
+
+        /* Where it fails the writer tries again, and says so. */
+        if (text && strlen(text) <= ON_LOOP_BYTES && text_fold(text, &call->folded) < 0)
+                call->folded = NULL;
+}
