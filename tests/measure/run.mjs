@@ -7,6 +7,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parseArgs, promisify } from 'node:util';
+import { writeCorpus } from './corpus.mjs';
 
 const top = resolve(import.meta.dirname, '../..');
 const { values: options, positionals: chosen } = parseArgs({
@@ -15,7 +16,8 @@ const { values: options, positionals: chosen } = parseArgs({
     list: { type: 'boolean' }, times: { type: 'string', default: '1' }, seconds: { type: 'string', default: '5' },
     bin: { type: 'string', default: join(top, '.build/release/bridge/ouderbrug') },
     load: { type: 'string', default: join(top, '.build/release/tests/measure/load') },
-    keep: { type: 'boolean' },
+    keep: { type: 'boolean' }, messages: { type: 'string', default: '1000000' },
+    search: { type: 'string', default: join(top, '.build/release/tests/measure/load_search') },
   },
 });
 process.env.OUDERBRUG_BIN = options.bin;
@@ -220,6 +222,23 @@ async function sealed() {
   }
 }
 
+/** A school of many messages kept in three ways, one after the other, and what one costs against the other. */
+async function search() {
+  const corpus = join(folder, 'corpus');
+  await writeCorpus(corpus);
+  for (const way of ['rows', 'fts', 'sealed']) {
+    const data = join(folder, way);
+    await mkdir(data);
+    const { stdout } = await run('taskset', ['-c', String(serverCore), options.search, '--way', way, '--data', data, '--corpus', corpus,
+      '--messages', options.messages], { timeout: 3600_000 });
+    for (const line of stdout.trim().split('\n')) {
+      const [figure, value, ...unit] = line.split(' ');
+      note(`search_${way}_${figure}`, value, unit.join(' '));
+    }
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
 const steady = ['--rate', 200];
 const cases = {
   room10: ['ten people in one conversation, all writing, four messages under way each', () => room('room10', 10, [])],
@@ -235,6 +254,7 @@ const cases = {
   room10_group: ['the plain Node server with group commit', () => peer('room10_group', 10, [], true)],
   room100_group: ['the same with a hundred people', () => peer('room100_group', 100, [], true)],
   steady_group: ['the same at 200 messages a second', () => peer('steady_group', 10, steady, true)],
+  search: ['a school of a million messages, sealed and searched; beside it plain rows, and plain rows with FTS5', search],
   idle_node: ['10,000 connections on the plain Node server', idlePeer],
 };
 
@@ -253,6 +273,17 @@ function ratios() {
         if (ours && theirs) console.log(`${k}_${what}_ratio_${other} ${show(ours / theirs)} times`);
       }
     }
+  }
+}
+
+const searchRatios = [
+  ['messages_to_rows', 'search_sealed_messages', 'search_rows_messages'], ['messages_to_fts', 'search_sealed_messages', 'search_fts_messages'],
+  ['file_to_fts', 'search_sealed_file', 'search_fts_file'],
+];
+
+function ratiosOfSearch() {
+  for (const [name, ours, theirs] of searchRatios) {
+    if (figures.has(ours) && figures.has(theirs)) console.log(`search_${name} ${show(median(figures.get(ours).values) / median(figures.get(theirs).values))} times`);
   }
 }
 
@@ -285,3 +316,4 @@ for (let i = 0; i < Number(options.times); i++) {
 }
 if (Number(options.times) > 1) for (const [name, { values, unit }] of figures) console.log(`${name} ${show(median(values))} ${unit}`.trimEnd());
 ratios();
+ratiosOfSearch();

@@ -283,6 +283,47 @@ export interface Page {
   more: boolean
 }
 
+/** Where in a text something stands, in UTF-16 code units, as JavaScript counts. */
+export interface Place {
+  from: number
+  /** Behind its last one. */
+  to: number
+}
+
+/** A message that was found, in the text that holds the words. */
+export interface Hit {
+  /** The conversation. */
+  thread: number
+  /** The message. */
+  seq: number
+  /** The person. */
+  sender: number
+  /** When the message was stored. */
+  sent: number
+  /** Which version holds the words; not there for the original. */
+  n?: number
+  /** Of that version. */
+  origin?: Origin
+  /** The person who wrote that version. */
+  author?: number
+  language: string
+  direction: Direction
+  /** The text. */
+  body: string
+  /** The words in it, in order, to mark them; the first 32. */
+  places: Place[]
+}
+
+/** The answer to search. */
+export interface Found {
+  /** Newest first. */
+  hits: Hit[]
+  /** There may be more: ask again with `before` set to `next`. Also where there are fewer than asked, or none: looking took long. */
+  more?: boolean
+  /** Where to go on. */
+  next?: string
+}
+
 /** The answer to send: the message is on disk. */
 export interface Sent {
   seq: number
@@ -628,6 +669,20 @@ export interface Commands {
       limit?: number
     }
     answer: Page
+  }
+  /** Finds messages, newest first, of all conversations one is in or of one of them: those that hold every word, whole, in one text as it is shown: the original or its last correction, or a version in another language. Case, marks, forms of letters and digits do not matter. */
+  search: {
+    args: {
+      /** The words, at most 16. */
+      query: string
+      /** Only this conversation. */
+      thread?: number
+      /** `next` of an earlier answer: what comes after it. */
+      before?: string
+      /** At most so many; 20 when not given. Fewer where looking takes long: `more` tells. */
+      limit?: number
+    }
+    answer: Found
   }
   /** Sends a message. Sent again with the same client_id it is answered with the first result. */
   send: {
@@ -1015,7 +1070,7 @@ export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
   bridge_officer: { never: 'answer consent_answer consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
   external_partner: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out' },
   school_leader: { never: 'answer people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out note_change note_withdraw' },
-  administrator: { never: 'threads thread history send correct version withdraw read answer handled typing people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read', own: '' },
+  administrator: { never: 'threads thread history search send correct version withdraw read answer handled typing people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read', own: '' },
 }
 
 export const HISTORY_MAX = 100

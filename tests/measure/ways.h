@@ -1,0 +1,23 @@
+/* measure/ways.h: three ways to keep messages: sealed with search as the product does it, plain rows, plain rows with FTS5. */
+#pragma once
+
+#include "chat/message.h"
+#include "proto/shape.h"
+#include "store/db.h"
+
+enum { WAYS_HITS = 50 };
+
+struct way {
+        const char *name;
+        /* After the school is made. */
+        void (*begin)(struct db *db);
+        /* Adds a message with everything the product adds with it. folded: by text_fold(). */
+        void (*add)(struct tx *tx, const struct message_draft *draft, const char *folded);
+        /* Finds the newest WAYS_HITS messages with these words that a person may see, and reads them. Returns how many. NULL: it cannot. */
+        size_t (*search)(struct tx *tx, int64_t person, const char *words, struct hit_shape *newest);
+        /* Lets go of what it has of a connection. */
+        void (*end)(void);
+};
+
+/* NULL: there is none of this name. */
+const struct way *way_find(const char *name);
