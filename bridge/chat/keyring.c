@@ -294,7 +294,10 @@ int keyring_read(struct keyring *ring, char **why)
                 r = ring_row_get(tx, &row);
         if (r <= 0)
                 return r < 0 ? r : keyring_say(why, -EUCLEAN, "the key database is damaged: it does not say whose it is");
-        memcpy(ring->school, row.school, sizeof(ring->school));
+        if (ring->turn == 0)
+                memcpy(ring->school, row.school, sizeof(ring->school));
+        else if (memcmp(ring->school, row.school, sizeof(ring->school)) != 0)
+                return -EUCLEAN; /* another file took its place while we run */
         r = keyring_find_key(ring, &row, why);
         is_stale = r == -ENOKEY && ring->n > 0;
         if (is_stale && !ring->is_stale)

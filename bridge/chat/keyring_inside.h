@@ -27,8 +27,8 @@ struct keyring {
         char *data;                 /* the folder; NULL in memory only */
         struct key_source source;
         struct secret_key *school_key;
-        unsigned char school[SCHOOL_ID];
-        int64_t turn;
+        unsigned char school[SCHOOL_ID]; /* never changes once it is read: no lock */
+        int64_t turn;               /* 0: nothing was read yet */
         int64_t version;            /* of the file, when it was read last */
         bool is_stale;              /* the school's key was changed and we have no way to the new one: no new keys */
 

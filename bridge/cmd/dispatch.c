@@ -197,6 +197,7 @@ static void explain(struct call *call, int result)
                 return;
         switch (result) {
         case -ENOENT:
+        case -EKEYREVOKED: /* it was erased */
                 call->problem = PROBLEM(ERROR_NOT_FOUND, NULL, REASON_NONE);
                 break;
         case -EBUSY:

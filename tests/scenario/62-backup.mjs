@@ -1,7 +1,8 @@
 // A backup taken while people talk, and what it is worth: put back, it is the conversation up to one moment, whole.
 import assert from 'node:assert/strict';
-import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { refusal, signIn, signInWith } from './lib/client.mjs';
 import { allOf, room, say } from './lib/room.mjs';
@@ -96,4 +97,64 @@ test('nothing is written over, and what is no whole school is refused', async (t
   }
   assert.equal((await backup(join(folder, 'nobody'), join(folder, 'x'))).code, 1);
   assert.equal((await ouderbrug(['backup', '--data', school.data], { fails: true })).code, 2);
+});
+
+test('keys come from the data folder, else from beside the backup, and old ones do not open with a new key of the school', async (t) => {
+  const { server, school, thread, huda, accounts } = await room(t, ['huda']);
+  const folder = await temporaryFolder(t);
+  const file = join(folder, 'school.backup'), newer = join(folder, 'newer.keys');
+  await say(huda, thread, 'Dag');
+  const said = await allOf(huda, thread);
+  assert.equal((await backup(school.data, file)).code, 0);
+  await server.stop();
+  await ouderbrug(['key', 'rotate', '--data', school.data]);
+  await ouderbrug(['backup', '--data', school.data, '--keys-only', newer]);
+
+  const folderOf = (name) => join(folder, name);
+  const refused = async (name, says, ...options) => {
+    const result = await restore(school, folderOf(name), file, ...options);
+    assert.equal(result.code, 1);
+    assert.match(result.stderr, says);
+    assert.deepEqual(await readdir(folderOf(name)), [], 'something was left behind');
+  };
+  await refused('old keys', /is not the key of this school/);
+  await refused('no such keys', /the keys of the backup are missing/, '--keys', join(folder, 'nowhere'));
+  assert.equal((await restore(school, folderOf('newer'), file, '--keys', newer)).code, 0);
+
+  // Today's keys lie there already: they count, and others may not be named.
+  await mkdir(folderOf('today'));
+  await copyFile(join(school.data, 'keys.db'), join(folderOf('today'), 'keys.db'));
+  assert.equal((await restore(school, folderOf('today'), file, '--keys', newer)).code, 1);
+  assert.equal((await restore(school, folderOf('today'), file)).code, 0);
+  for (const name of ['newer', 'today']) {
+    const again = await startServer(t, { data: folderOf(name), env: keyOf(school) });
+    accounts.huda.server = again;
+    assert.deepEqual(await allOf(await accounts.huda.connect(), thread), said);
+  }
+});
+
+test('from an older backup what was destroyed since stays shut, and all else opens', async (t) => {
+  const { server, school, thread, huda } = await room(t, ['huda']);
+  const visser = await (await signIn(server, 'visser')).connect();
+  const folder = await temporaryFolder(t);
+  const file = join(folder, 'school.backup'), data = join(folder, 'restored');
+  const others = visser.welcome.threads.map(({ id }) => id).filter((id) => id !== thread);
+  assert.ok(others.length > 0);
+  await say(huda, thread, 'weg ermee');
+  for (const id of others) await say(visser, id, 'dit blijft');
+  assert.equal((await backup(school.data, file)).code, 0);
+  await server.stop();
+  const keys = new DatabaseSync(join(school.data, 'keys.db'));
+  keys.prepare('UPDATE key SET sealed = NULL, destroyed_ms = 7 WHERE thread = ?').run(thread);
+  keys.close();
+  await ouderbrug(['key', 'rotate', '--data', school.data]);
+  assert.equal((await restore(school, data, file)).code, 1, 'the keys of then do not open with the key of now');
+  await copyFile(join(school.data, 'keys.db'), join(data, 'keys.db'));
+  assert.equal((await restore(school, data, file)).code, 0);
+  const again = await startServer(t, { data, env: keyOf(school) });
+  const mentor = await (await signIn(again, 'visser')).connect();
+  const gone = (await allOf(mentor, thread)).messages;
+  assert.deepEqual(gone.map(({ body, withdrawn }) => [body, withdrawn]), [[undefined, 7]]);
+  for (const id of others) assert.deepEqual((await allOf(mentor, id)).messages.map(({ body }) => body), ['dit blijft']);
+  assert.equal((await refusal(say(mentor, thread, 'nog iets'))).code, 'not_found');
 });
