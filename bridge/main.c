@@ -27,6 +27,11 @@ const struct cli_verb cli_verbs[] = {
           "folder is compared. Exit status 1 and the first bad row where one was changed, taken out or put in.\n"
           "list prints rows, by ids: [--person KEY] [--pupil KEY] [--since YYYY-MM-DD]; --names adds the names of people.",
           cli_audit },
+        { "erase", "erase [--yes] [--new-key-file FILE] [OPTION ...] PUPIL",
+          "Destroys a pupil's data, named by the administration's key or by number: the conversation with its key, so that no backup opens it any\n"
+          "more, the pupil's row, and guardians who have no other pupil. Also while the school is served. Asks first, on a terminal; --yes does not.\n"
+          "Interrupted, it is finished by the next call, by a server or by a restore. --new-key-file: where the key is not in a file of ours.",
+          cli_erase },
         { "export", "export [OPTION ...] PERSON FILE",
           "Writes all that the school has of a parent, guardian or counsellor, named by their key in the roster, into a new zip: a page\n"
           "in their language and the same as JSON, as they would get it with the button in the app.",

@@ -66,6 +66,9 @@ int keyring_path(const char *data, char **ret);
  * returns  0, -EINVAL (next is needed, or must not be given), or as keyring_open() */
 int keyring_change_key(struct keyring *ring, const char *next, int64_t *keys, char **why);
 
+/* Whether the school's key is in a file, so that its next one is made by itself. */
+bool keyring_makes_next_key(const struct keyring *ring);
+
 /* Destroys the keys of n threads, at once and for ever: committed when it returns. What they sealed is lost everywhere where the old
  * school's key is lost too: keyring_change_key() comes next. Those that have none are passed over. destroyed: how many had one; may be NULL.
  * What this program held of them in memory is wiped; other programs wipe it with their next transaction. */

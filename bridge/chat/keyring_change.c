@@ -136,9 +136,14 @@ static int reseal_all(struct keyring *ring, const char *path, struct secret_key 
         return 0;
 }
 
+bool keyring_makes_next_key(const struct keyring *ring)
+{
+        return ring->data && key_source_is_file(&ring->source);
+}
+
 int keyring_change_key(struct keyring *ring, const char *path, int64_t *keys, char **why)
 {
-        bool by_file = ring->data && key_source_is_file(&ring->source);
+        bool by_file = keyring_makes_next_key(ring);
         _cleanup_(closep) int lock = -1;
         struct secret_key next;
         int64_t count = 0;

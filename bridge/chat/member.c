@@ -1,14 +1,18 @@
 #include "chat/member.h"
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "chat/event.h"
 #include "chat/message.h"
 #include "chat/note.h"
 #include "chat/person.h"
 #include "chat/reach.h"
+#include "chat/seal.h"
 #include "store/query.h"
 
 #include <errno.h>
+
+enum { WHY_CAP = 64 * 1024 };
 
 int member_now(struct tx *tx, int64_t thread, int64_t person, struct membership *ret)
 {
@@ -51,6 +55,25 @@ int member_sees(struct tx *tx, int64_t thread, int64_t person, int64_t seq, stru
         return 0;
 }
 
+static struct seal_place place_of_why(int64_t thread, int64_t person, int64_t since_ms)
+{
+        return (struct seal_place){ .kind = SEAL_WHY, .thread = thread, .person = person, .n = since_ms };
+}
+
+/* From a row of member_get. One whose key was destroyed has none. */
+static int open_why(struct tx *tx, struct arena *a, const struct query *q, int64_t person, struct member_shape *ret)
+{
+        struct seal_place place = place_of_why(query_get_int(q, 12), person, ret->since);
+        char *why = NULL;
+        int r;
+
+        r = seal_open(tx, a, &place, query_get_blob(q, 10), query_get_bytes(q, 10), &why, NULL);
+        if (r < 0)
+                return r == -EKEYREVOKED || r == -EBADMSG ? 0 : r;
+        ret->why = why;
+        return 0;
+}
+
 int member_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer *viewer, struct member_shape *ret)
 {
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_member_get);
@@ -76,13 +99,17 @@ int member_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer 
                 .until = query_get_maybe(q, 7),
                 .until_seq = query_get_maybe(q, 8),
                 .by = query_get_maybe(q, 9),
-                .why = arena_copy(a, query_get_text(q, 10), query_get_bytes(q, 10)),
                 .read = viewer->family && viewer->person != who ? -1 : query_get_int(q, 11),
                 .ends = query_get_maybe(q, 13),
                 .first_note = viewer->family ? -1 : query_get_int(q, 14),
         };
         if (arena_failed(a))
                 return arena_failed(a);
+        if (!query_is_null(q, 10)) {
+                r = open_why(tx, a, q, who, ret);
+                if (r < 0)
+                        return r;
+        }
         return person_load(tx, a, who, viewer, person);
 }
 
@@ -109,6 +136,9 @@ int member_load_all(struct tx *tx, struct arena *a, int64_t thread, const struct
 
 int member_add(struct tx *tx, struct event_list *made, const struct member_draft *draft, int64_t *id)
 {
+        _cleanup_(buf_done) struct buf why = BUF(WHY_CAP);
+        int64_t at_ms = draft->at_ms ?: clock_now_ms();
+        struct seal_place place = place_of_why(draft->thread, draft->person, at_ms);
         struct membership there;
         struct query *q;
         int64_t last, first_seq, first_note, e;
@@ -123,6 +153,8 @@ int member_add(struct tx *tx, struct event_list *made, const struct member_draft
                 r = message_last_seq(tx, draft->thread, &last);
         if (r >= 0)
                 r = reach_first(tx, draft, last, &first_seq, &first_note);
+        if (r >= 0 && draft->why)
+                r = seal_text(tx, &place, draft->why, strlen(draft->why), &why);
         if (r < 0)
                 return r;
 
@@ -131,7 +163,7 @@ int member_add(struct tx *tx, struct event_list *made, const struct member_draft
         query_int(q, draft->person);
         query_word(q, &words_joined, (int)draft->joined);
         query_text(q, draft->relation);
-        query_int(q, draft->at_ms ?: clock_now_ms());
+        query_int(q, at_ms);
         query_int(q, last);
         query_int(q, first_seq);
         query_int(q, first_seq - 1);
@@ -139,7 +171,10 @@ int member_add(struct tx *tx, struct event_list *made, const struct member_draft
                 query_int(q, draft->by);
         else
                 query_null(q);
-        query_text(q, draft->why);
+        if (draft->why)
+                query_blob(q, why.data, why.len);
+        else
+                query_null(q);
         query_int(q, first_note);
         query_int(q, first_note - 1);
         query_maybe(q, draft->ends_ms > 0 ? draft->ends_ms : -1);

@@ -17,6 +17,7 @@ static const struct {
         [SEAL_WORDS] = { "words", PURPOSE_INDEX },
         [SEAL_CONSENT] = { "consent", PURPOSE_CONSENT },
         [SEAL_FILE] = { "file", PURPOSE_FILE },
+        [SEAL_WHY] = { "why", PURPOSE_BODY },
 };
 
 /* The place as bytes: every part has a fixed length or says its own, so no two places give the same. */
@@ -194,6 +195,23 @@ int seal_destroy(struct tx *tx, const int64_t *threads, size_t n)
 
         r = ring_of(tx, &ring);
         return r < 0 ? r : keyring_destroy(ring, threads, n, NULL);
+}
+
+int seal_change_key(struct tx *tx, const char *next, char **why)
+{
+        struct keyring *ring;
+        int64_t keys;
+        int r;
+
+        r = ring_of(tx, &ring);
+        return r < 0 ? r : keyring_change_key(ring, next, &keys, why);
+}
+
+bool seal_makes_next_key(struct tx *tx)
+{
+        struct keyring *ring;
+
+        return ring_of(tx, &ring) >= 0 && keyring_makes_next_key(ring);
 }
 
 int64_t seal_destroyed_ms(struct tx *tx, int64_t thread)

@@ -17,6 +17,7 @@ enum seal_kind {
         SEAL_WORDS,    /* n: the block */
         SEAL_CONSENT,
         SEAL_FILE,
+        SEAL_WHY,      /* why somebody was brought in. n: since_ms; person */
 };
 
 /* Where a text stands. All of it is bound; what a kind has not stays 0 or NULL. */
@@ -49,6 +50,12 @@ int seal_make(struct tx *tx, int64_t thread);
 
 /* Destroys the keys of n threads at once, whatever becomes of the transaction; see keyring_destroy(). */
 int seal_destroy(struct tx *tx, const int64_t *threads, size_t n);
+
+/* Another key for the school, so that what was destroyed opens with no copy of the key database; see keyring_change_key(). */
+int seal_change_key(struct tx *tx, const char *next, char **why);
+
+/* Whether that makes the new key by itself; else it takes one from a file that the operator made. */
+bool seal_makes_next_key(struct tx *tx);
 
 /* When a thread's key was destroyed; 0: it was not. */
 int64_t seal_destroyed_ms(struct tx *tx, int64_t thread);

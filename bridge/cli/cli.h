@@ -17,6 +17,7 @@ int cli_key(int argc, char **argv);
 int cli_link(int argc, char **argv);
 int cli_demo(int argc, char **argv);
 int cli_audit(int argc, char **argv);
+int cli_erase(int argc, char **argv);
 int cli_export(int argc, char **argv);
 int cli_retention(int argc, char **argv);
 int cli_doc(int argc, char **argv);

@@ -1,5 +1,6 @@
 #include "chat/account.h"
 #include "chat/audit.h"
+#include "chat/erase/erase.h"
 #include "chat/keyring.h"
 #include "chat/schoolrow.h"
 #include "cli/cli.h"
@@ -19,6 +20,7 @@ static int leave_the_past(const struct conf *conf, struct keyring *keys, const c
         _cleanup_(tx_rollbackp) struct tx *tx = NULL;
         struct audit_head last;
         struct uuid log;
+        int64_t erased;
         int r;
 
         r = keyring_open_school(keys, path, DB_WRITE, &db, why);
@@ -35,8 +37,13 @@ static int leave_the_past(const struct conf *conf, struct keyring *keys, const c
                 r = audit_last(tx, &last);
         if (r >= 0)
                 r = audit_add(tx, &(struct audit){ .deed = DEED_RESTORE, .n = last.id });
+        /* What was erased since the backup: its keys are gone, now its rows go too. */
+        if (r >= 0)
+                r = erase_resume(tx, NULL, false, &erased);
         if (r >= 0)
                 r = tx_commit(TAKE(tx));
+        if (r >= 0)
+                r = db_empty_log(db);
         if (r >= 0)
                 cli_note(conf, db);
         return r;

@@ -11,6 +11,9 @@
 
 enum { ARENA_CAP = 256 * 1024 * 1024, DAY_TEXT = sizeof("2026-12-01") };
 
+static const char change_key[] = "the school's key comes from a credential or the environment: change it now (ouderbrug key rotate --to FILE),\n"
+                                 "or old copies of keys.db still open what was erased";
+
 struct call {
         bool run, log, names;
         int64_t now_ms;
@@ -121,17 +124,19 @@ static int look(struct db *db, const struct conf *conf, const struct call *call)
 static int run(struct db *db, const struct conf *conf, const struct call *call)
 {
         int64_t at_ms = clock_now_ms();
-        bool more = true;
+        struct retention_done done = { .more = true };
         int r = 0;
 
-        while (r >= 0 && more) {
+        while (r >= 0 && done.more) {
                 _cleanup_(tx_rollbackp) struct tx *tx = NULL;
 
                 r = tx_begin(db, &tx);
                 if (r >= 0)
-                        r = retention_run(tx, NULL, conf, call->now_ms, at_ms, &more);
+                        r = retention_run(tx, NULL, conf, call->now_ms, at_ms, &done);
                 if (r >= 0)
                         r = tx_commit(TAKE(tx));
+                if (r >= 0 && done.change_key)
+                        fprintf(stderr, "ouderbrug retention: %s\n", change_key);
         }
         return r;
 }
@@ -155,6 +160,8 @@ int cli_retention(int argc, char **argv)
         r = look(db, &conf, &call);
         if (r >= 0 && call.run) {
                 r = run(db, &conf, &call);
+                if (r >= 0)
+                        r = db_empty_log(db);
                 cli_note(&conf, db);
         }
         return r < 0 ? cli_fail("retention", 1, strerror(-r)) : 0;

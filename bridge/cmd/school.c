@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "chat/account.h"
+#include "chat/erase/erase.h"
 #include "chat/event.h"
 #include "chat/keyring.h"
 #include "cmd/daily.h"
@@ -22,6 +23,23 @@ enum { QUEUE_MAX = 200000 };
 
 DEFINE_CLEANUP(struct school *, school_close)
 
+/* Erasing that was interrupted. */
+static int finish_erasing(struct db *db)
+{
+        _cleanup_(tx_rollbackp) struct tx *tx = NULL;
+        int64_t n = 0;
+        int r;
+
+        r = tx_begin(db, &tx);
+        if (r >= 0)
+                r = erase_resume(tx, NULL, true, &n);
+        if (r < 0 || n == 0)
+                return r;
+        log_warning("erase", "%lld erased, where it was interrupted", (long long)n);
+        r = tx_commit(TAKE(tx));
+        return r < 0 ? r : db_empty_log(db);
+}
+
 /* What the loop must know before it starts. */
 static int read_last(struct keyring *keys, const char *path, int64_t *ret, int64_t *ended, struct record **record, char **why)
 {
@@ -32,7 +50,9 @@ static int read_last(struct keyring *keys, const char *path, int64_t *ret, int64
         r = keyring_open_school(keys, path, DB_CREATE, &db, why);
         if (r < 0)
                 return r;
-        r = tx_begin(db, &tx);
+        r = finish_erasing(db);
+        if (r >= 0)
+                r = tx_begin(db, &tx);
         if (r >= 0)
                 r = event_last(tx, ret);
         if (r >= 0)

@@ -34,6 +34,8 @@ struct school {
         struct record *record;       /* cmd/record.h */
         struct limit exports;        /* cmd/http_export.c, all people together */
         int exports_running;
+        int64_t looked_ms;           /* cmd/daily.h: when it looked for what was interrupted */
+        bool log_left;               /* what was deleted stands in the log still */
         int64_t daily_day;           /* the day that cmd/daily.h ran last */
         int64_t consent_looked_ms;   /* cmd/consent_over.h */
         bool consent_looking;

@@ -20,7 +20,7 @@ enum db_mode {
 };
 
 enum db_kind {
-        DB_SCHOOL, /* WAL, synchronous=FULL */
+        DB_SCHOOL, /* WAL, synchronous=FULL; what is deleted is overwritten: db_empty_log() then takes it from the log too */
         DB_KEYS,   /* the keys of its texts: no log beside it, synchronous=EXTRA, and what is deleted is overwritten */
 };
 

@@ -30,7 +30,7 @@ const struct schema schemas[] = {
                         .migrations_n = ELEMENTS(school_migrations),
                         .first = 0,
                         .end = SCHOOL_QUERIES,
-                        .journal = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" },
+                        .journal = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;" },
         [DB_KEYS] = { .application_id = 0x4f75624b /* "OubK" */,
                       .called = "key database",
                       .migrations = keys_migrations,

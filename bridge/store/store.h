@@ -28,6 +28,10 @@ struct job {
          * savepoints, should one of them fail after it has written: nearly never, and a sixth of the writer's work. */
         void (*again)(struct job *job);
 
+        /* On the writer: after the commit the log is written back into the file and emptied, so that nothing that was deleted is left in it.
+         * log_left: somebody still read from it for a long time, so it was not; for done(). */
+        bool empties_log, log_left;
+
         /* On the loop, from store_drain(), exactly once; it owns the job from then on. result: what run() gave, or an error of
          * store/db.h where the commit failed; nothing of the job is stored then. */
         void (*done)(struct job *job, int result);

@@ -94,6 +94,20 @@ static void run_group(struct db *db, struct job *first)
                 refuse(first, r);
 }
 
+/* Once for all of a group. */
+static void empty_log(struct db *db, struct job *first)
+{
+        int r = 1;
+
+        for (struct job *job = first; job; job = job->next) {
+                if (!job->empties_log || job->result < 0)
+                        continue;
+                if (r > 0)
+                        r = db_empty_log(db);
+                job->log_left = r < 0;
+        }
+}
+
 void *writer_main(void *arg)
 {
         struct store *store = arg;
@@ -101,6 +115,7 @@ void *writer_main(void *arg)
 
         while ((group = lane_take(&store->writes, store->batch_max))) {
                 run_group(store->writer_db, group);
+                empty_log(store->writer_db, group);
                 results_give(store, group);
         }
         return NULL;

@@ -1,14 +1,16 @@
 #include "chat/erase/erase.h"
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/parse.h"
 #include "chat/audit.h"
 #include "chat/roster/forget.h"
+#include "chat/seal.h"
 #include "store/query.h"
 
 #include <errno.h>
 
-enum { GUARDIANS_MAX = 64, SCRATCH = 256 * 1024 };
+enum { GUARDIANS_MAX = 64, SCRATCH = 256 * 1024, THREADS_CAP = 16 * 1024 * 1024 };
 
 enum of { OF_THREAD, OF_PUPIL, OF_PERSON };
 
@@ -202,4 +204,90 @@ int erase_pupil_rows(struct tx *tx, struct event_list *made, int64_t pupil, int6
         if (r >= 0)
                 r = erase_log(tx, at_ms, "pupil", pupil, since_ms, e.messages, why);
         return r < 0 ? r : audit_add(tx, &(struct audit){ .deed = DEED_ERASE, .thread = e.thread, .pupil = pupil, .n = e.messages });
+}
+
+/* ---- keys */
+
+static int thread_of(struct tx *tx, int64_t pupil, int64_t *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_thread_of_pupil);
+        int r;
+
+        query_int(q, pupil);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        *ret = query_get_int(q, 0);
+        return 0;
+}
+
+int erase_keys(struct tx *tx, const int64_t *pupils, size_t n, const char *next, char **why)
+{
+        _cleanup_free_ int64_t *threads = calloc(n + 1, sizeof(*threads));
+        int r = threads ? 0 : -ENOMEM;
+
+        for (size_t i = 0; r >= 0 && i < n; i++)
+                r = thread_of(tx, pupils[i], &threads[i]);
+        if (r >= 0)
+                r = seal_destroy(tx, threads, n);
+        if (r < 0 || (!next && !seal_makes_next_key(tx)))
+                return r;
+        return seal_change_key(tx, next, why);
+}
+
+/* Pupils who are not erased, though the keys of their conversations are. */
+static int unfinished(struct tx *tx, struct arena *a, int64_t **ret, size_t *ret_n)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_threads_not_erased);
+        int64_t *pupils = NULL;
+        size_t n = 0, room = 0;
+        int r;
+
+        while ((r = query_row(q)) > 0) {
+                if (seal_destroyed_ms(tx, query_get_int(q, 0)) == 0)
+                        continue;
+                pupils = arena_grow(a, pupils, n, &room, sizeof(*pupils));
+                if (!pupils)
+                        return arena_failed(a);
+                pupils[n++] = query_get_int(q, 1);
+        }
+        if (r < 0)
+                return r;
+        *ret = pupils;
+        *ret_n = n;
+        return 0;
+}
+
+int erase_is_unfinished(struct tx *tx, bool *ret)
+{
+        _cleanup_(arena_done) struct arena a = ARENA(THREADS_CAP);
+        int64_t *pupils;
+        size_t n;
+        int r;
+
+        r = unfinished(tx, &a, &pupils, &n);
+        if (r < 0)
+                return r;
+        *ret = n > 0;
+        return 0;
+}
+
+int erase_resume(struct tx *tx, struct event_list *made, bool change, int64_t *n)
+{
+        _cleanup_(arena_done) struct arena a = ARENA(THREADS_CAP);
+        _cleanup_free_ char *why = NULL;
+        int64_t now = clock_now_ms();
+        int64_t *pupils;
+        size_t found;
+        int r;
+
+        r = unfinished(tx, &a, &pupils, &found);
+        if (r >= 0 && change && found > 0)
+                r = erase_keys(tx, pupils, found, NULL, &why);
+        for (size_t i = 0; r >= 0 && i < found; i++)
+                r = erase_pupil_rows(tx, made, pupils[i], now, now, "resumed");
+        if (r < 0)
+                return r;
+        *n = (int64_t)found;
+        return 0;
 }

@@ -23,6 +23,21 @@ int erase_find(struct tx *tx, struct arena *a, const char *given, int64_t *pupil
  */
 int erase_pupil_rows(struct tx *tx, struct event_list *made, int64_t pupil, int64_t at_ms, int64_t since_ms, const char *why);
 
+/* Destroys the keys of these pupils' conversations and seals those of all others with another school's key: both are done when it returns,
+ * whatever becomes of the transaction. Their rows go next; who is interrupted here goes on with erase_resume().
+ *
+ * next     a file with the new key, where seal_makes_next_key() says no; NULL then leaves the key as it is, for the operator to change
+ * why      set on failure to a sentence, owned by the caller
+ */
+int erase_keys(struct tx *tx, const int64_t *pupils, size_t n, const char *next, char **why);
+
+/* Erases the rows of every pupil whose conversation's key was destroyed: what an interruption or a backup left. change: the school's
+ * key too, because it may not have been. *n: how many there were. */
+int erase_resume(struct tx *tx, struct event_list *made, bool change, int64_t *n);
+
+/* Whether erase_resume() has something to do. */
+int erase_is_unfinished(struct tx *tx, bool *ret);
+
 /* Takes the names off a person and ends all that is theirs; the caller knows that no conversation needs them. Adds no row of the log. */
 int erase_person_rows(struct tx *tx, int64_t person, int64_t at_ms);
 

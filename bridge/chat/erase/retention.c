@@ -2,6 +2,7 @@
 
 #include "chat/audit.h"
 #include "chat/erase/erase.h"
+#include "chat/seal.h"
 #include "store/query.h"
 
 #include <errno.h>
@@ -106,8 +107,8 @@ struct run {
         struct tx *tx;
         struct event_list *made;
         const struct conf *conf;
-        int64_t now_ms, at_ms, lines;
-        bool more;
+        int64_t now_ms, at_ms;
+        struct retention_done done;
 };
 
 static int sweep(struct run *run, const struct kind *kind)
@@ -124,7 +125,7 @@ static int take_events(struct run *run, const struct kind *kind, int64_t *n)
 
         r = event_forget(run->tx, before(run->conf, kind, run->now_ms), EVENTS_AT_ONCE, n);
         if (r >= 0 && *n == EVENTS_AT_ONCE)
-                run->more = true;
+                run->done.more = true;
         return r;
 }
 
@@ -144,8 +145,22 @@ static int take_line(struct run *run, const struct kind *kind, const struct rete
                 r = take_events(run, kind, &n);
         if (kind->how == HOW_PERSON)
                 r = erase_person_rows(run->tx, line->subject, run->at_ms);
-        run->lines++;
+        run->done.lines++;
         return r < 0 ? r : erase_log(run->tx, run->at_ms, line->kind, line->subject, line->since_ms, n, why);
+}
+
+/* Of all of them before the first row goes. */
+static int destroy_keys(struct run *run, const struct retention_list *list)
+{
+        _cleanup_free_ int64_t *pupils = calloc(list->n + 1, sizeof(*pupils));
+        _cleanup_free_ char *why = NULL;
+
+        if (!pupils)
+                return -ENOMEM;
+        for (size_t i = 0; i < list->n; i++)
+                pupils[i] = list->lines[i].subject;
+        run->done.pupils += (int64_t)list->n;
+        return list->n > 0 ? erase_keys(run->tx, pupils, list->n, NULL, &why) : 0;
 }
 
 static int take(struct run *run, const struct kind *kind)
@@ -155,6 +170,8 @@ static int take(struct run *run, const struct kind *kind)
         int r;
 
         r = find(run->tx, &a, run->conf, kind, run->now_ms, &list);
+        if (r >= 0 && kind->how == HOW_PUPIL)
+                r = destroy_keys(run, &list);
         for (size_t i = 0; r >= 0 && i < list.n; i++)
                 r = take_line(run, kind, &list.lines[i]);
         if (r >= 0 && kind->how == HOW_SWEEP && list.n > 0)
@@ -162,7 +179,8 @@ static int take(struct run *run, const struct kind *kind)
         return r;
 }
 
-int retention_run(struct tx *tx, struct event_list *made, const struct conf *conf, int64_t now_ms, int64_t at_ms, bool *more)
+int retention_run(struct tx *tx, struct event_list *made, const struct conf *conf, int64_t now_ms, int64_t at_ms,
+                  struct retention_done *ret)
 {
         struct run run = { .tx = tx, .made = made, .conf = conf, .now_ms = now_ms, .at_ms = at_ms };
         int r = 0;
@@ -170,10 +188,13 @@ int retention_run(struct tx *tx, struct event_list *made, const struct conf *con
         for (size_t i = 0; r >= 0 && i < ELEMENTS(kinds); i++)
                 if (applies(conf, &kinds[i]) && kinds[i].how != HOW_WITH)
                         r = take(&run, &kinds[i]);
-        if (r >= 0 && run.lines > 0)
-                r = audit_add(tx, &(struct audit){ .deed = DEED_RETENTION, .n = run.lines });
-        *more = run.more;
-        return r;
+        if (r >= 0 && run.done.lines > 0)
+                r = audit_add(tx, &(struct audit){ .deed = DEED_RETENTION, .n = run.done.lines });
+        if (r < 0)
+                return r;
+        run.done.change_key = run.done.pupils > 0 && !seal_makes_next_key(tx);
+        *ret = run.done;
+        return 0;
 }
 
 int retention_log(struct tx *tx, struct arena *a, struct retention_gone **ret, size_t *n)

@@ -28,13 +28,20 @@ struct retention_list {
 /* What would go at now_ms, in the order of kinds.def. Lines are in the arena. */
 int retention_find(struct tx *tx, struct arena *a, const struct conf *conf, int64_t now_ms, struct retention_list *ret);
 
-/* Deletes it, and writes the log of what went. A long log of events goes in parts: *more says that there is some left, for another
- * transaction with the same times.
+struct retention_done {
+        bool more;        /* a long log of events goes in parts: there is some left, for another transaction with the same times */
+        int64_t lines;    /* of the log of what went */
+        int64_t pupils;   /* whose keys were destroyed; where the school's key is not ours to change, somebody has to (chat/seal.h) */
+        bool change_key;  /* so it is */
+};
+
+/* Deletes it, and writes the log of what went.
  *
  * now_ms   as retention_find()
  * at_ms    when the run began: of the log
  */
-int retention_run(struct tx *tx, struct event_list *made, const struct conf *conf, int64_t now_ms, int64_t at_ms, bool *more);
+int retention_run(struct tx *tx, struct event_list *made, const struct conf *conf, int64_t now_ms, int64_t at_ms,
+                  struct retention_done *ret);
 
 /* The log of what went, oldest first: kind, subject, n, since_ms; setting is why, days -1. */
 struct retention_gone {

@@ -74,6 +74,13 @@ ORDER BY sourced_id = ?1 DESC LIMIT 1;
 SELECT p.sourced_id, t.id, t.made_ms, (SELECT count(*) FROM message m WHERE m.thread = t.id), p.erased_ms IS NOT NULL
 FROM pupil p JOIN thread t ON t.pupil = p.id WHERE p.id = ?;
 
+-- Conversations that hold something still.
+-- name: threads_not_erased
+SELECT t.id, p.id FROM thread t JOIN pupil p ON p.id = t.pupil WHERE p.erased_ms IS NULL ORDER BY t.id;
+
+-- name: thread_of_pupil
+SELECT id FROM thread WHERE pupil = ?;
+
 -- Guardians of this pupil (?1) who have no other, and are in no other conversation now.
 -- name: guardians_only_of
 SELECT p.id, p.sourced_id FROM guardianship g JOIN person p ON p.id = g.person

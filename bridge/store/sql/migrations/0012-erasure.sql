@@ -14,5 +14,11 @@ CREATE TABLE erased (
 ALTER TABLE person ADD COLUMN erased_ms INTEGER;
 ALTER TABLE pupil ADD COLUMN erased_ms INTEGER;
 
+-- Why somebody was brought in is said about a family: sealed as what is said in the conversation.
+ALTER TABLE member ADD COLUMN sealed BLOB;
+UPDATE member SET sealed = seal('why', thread, 0, since_ms, person, NULL, NULL, NULL, why) WHERE why IS NOT NULL;
+ALTER TABLE member DROP COLUMN why;
+ALTER TABLE member RENAME COLUMN sealed TO why;
+
 -- The log of events begins behind this number: a client that saw less fetches the state.
 ALTER TABLE school ADD COLUMN events_after INTEGER NOT NULL DEFAULT 0;
