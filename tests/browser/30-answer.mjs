@@ -73,6 +73,10 @@ test('a coach is brought in and leaves again, and everyone sees who', async (t) 
   await coach.write('Dag allemaal');
   await mother.message('Dag allemaal').waitFor();
 
+  await coach.family.getByRole('button', { name: coach.t('staff.leave') }).waitFor();
+  await rania.check('a coach who was brought in');
+  await rania.picture('coach-nl-1280-brought');
+
   const shirin = mentor.family.getByRole('listitem').filter({ hasText: 'Shirin' });
   await shirin.getByRole('button', { name: mentor.t('staff.takeOut'), exact: true }).click();
   await shirin.getByRole('button', { name: mentor.t('staff.takeOutSure') }).click();
