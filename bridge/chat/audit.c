@@ -99,6 +99,20 @@ int audit_add(struct tx *tx, const struct audit *audit)
         return query_run(q);
 }
 
+int audit_each_reader(struct tx *tx, int64_t thread, int (*each)(void *arg, int64_t person, int64_t first_ms, int64_t last_ms), void *arg)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_audit_readers);
+        int r;
+
+        query_int(q, thread);
+        while ((r = query_row(q)) > 0) {
+                r = each(arg, query_get_int(q, 0), query_get_int(q, 1), query_get_int(q, 2));
+                if (r < 0)
+                        return r;
+        }
+        return r;
+}
+
 /* deed is borrowed until the next row. */
 static struct audit row_of(const struct query *q)
 {

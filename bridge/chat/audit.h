@@ -13,7 +13,7 @@
 
 /* Deeds that are no command. */
 #define DEED_SIGN_IN "sign_in"               /* actor */
-#define DEED_SIGN_IN_FAILED "sign_in_failed" /* nobody: that somebody does not exist is not told here either */
+#define DEED_SIGN_IN_FAILED "sign_in_failed" /* n: how many, lately. Of nobody: that somebody does not exist is not told here either */
 #define DEED_SIGN_OUT "sign_out"
 #define DEED_EXPORT "export"
 #define DEED_IMPORT "import"             /* the roster; n: how many differences */
@@ -44,6 +44,9 @@ struct audit_head {
         struct token_hash hash;
 };
 int audit_last(struct tx *tx, struct audit_head *ret);
+
+/* Who has read a conversation, as far as the log has it: one call for each person. ids in the order in which they read first. */
+int audit_each_reader(struct tx *tx, int64_t thread, int (*each)(void *arg, int64_t person, int64_t first_ms, int64_t last_ms), void *arg);
 
 /* Goes through all of it.
  *

@@ -42,8 +42,7 @@ static int delete_run(struct visit *visit, struct tx *tx)
                 return (int)device;
         if (device > 0)
                 r = profile_remove(tx, device, row.viewer.person);
-        visit->clears_session = visit->ends_sessions = true;
-        return r < 0 ? r : session_end(tx, &visit->token);
+        return r < 0 ? r : visit_sign_out(visit, tx);
 }
 
 void http_device_get(struct school *school, const struct http_call *call)

@@ -27,8 +27,7 @@ static int get_run(struct visit *visit, struct tx *tx)
 
 static int delete_run(struct visit *visit, struct tx *tx)
 {
-        visit->clears_session = visit->ends_sessions = true;
-        return session_end(tx, &visit->token);
+        return visit_sign_out(visit, tx);
 }
 
 static int post_run(struct visit *visit, struct tx *tx)

@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "cmd/http.h"
-#include "live/tries.h"
+#include "cmd/visit.h"
 #include "secret/secret.h"
 
 #include <string.h>
@@ -35,7 +35,7 @@ bool opened_with_read(struct school *school, const struct http_call *call, const
                 return false;
         }
         if (code_read(given, code) < 0) {
-                tries_failed(school->tries, &call->from, clock_mono_ms());
+                count_failed(school, call);
                 http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_INVITATION);
                 return false;
         }

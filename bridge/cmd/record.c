@@ -14,6 +14,7 @@ enum {
         HOUR_MS = 3600 * 1000,
         SLOTS = 1 << 14, /* 0.6 MB; who finds another's in the slot puts one row more on record, that is all */
         NOTE_EVERY_MS = 5 * 1000,
+        FAILED_EVERY_MS = 10 * 1000,
         SAY_EVERY_MS = 24 * HOUR_MS,
 };
 
@@ -27,6 +28,8 @@ struct record {
         struct audit_head noted; /* as the file has it */
         int64_t noted_ms, said_ms;
         bool noting;
+        int64_t failed;     /* attempts to sign in, not on record yet */
+        int64_t failed_ms;  /* when the last row of them went */
 };
 
 static int64_t hour_now(void)
@@ -132,11 +135,55 @@ static void note_done(struct job *job, int result)
         free(noting);
 }
 
+struct failed {
+        struct job job;
+        int64_t n;
+};
+
+static int failed_run(struct job *job, struct tx *tx)
+{
+        return audit_add(tx, &(struct audit){ .deed = DEED_SIGN_IN_FAILED, .n = CONTAINER_OF(job, struct failed, job)->n });
+}
+
+static void failed_again(_unused_ struct job *job)
+{
+}
+
+static void failed_done(struct job *job, int result)
+{
+        if (result < 0)
+                log_error("audit", "failed attempts to sign in could not be put on record: error %d", -result);
+        free(CONTAINER_OF(job, struct failed, job));
+}
+
+void record_failed(struct record *record)
+{
+        record->failed++;
+}
+
+void record_last(struct school *school)
+{
+        struct record *record = school->record;
+        struct failed *failed = record->failed > 0 ? calloc(1, sizeof(*failed)) : NULL;
+
+        if (!failed)
+                return;
+        *failed = (struct failed){ .job = { .run = failed_run, .again = failed_again, .done = failed_done }, .n = record->failed };
+        if (store_write(school->store, &failed->job) < 0) {
+                free(failed);
+                return;
+        }
+        record->failed = 0;
+        record->failed_ms = clock_mono_ms();
+}
+
 void record_tick(struct school *school)
 {
         struct record *record = school->record;
         struct noting *noting;
 
+        if (record->failed > 0 && clock_mono_ms() - record->failed_ms >= FAILED_EVERY_MS)
+                record_last(school);
         if (record->noting || clock_mono_ms() - record->noted_ms < NOTE_EVERY_MS)
                 return;
         noting = calloc(1, sizeof(*noting));

@@ -18,6 +18,12 @@ bool record_knows(const struct record *record, const struct audit *shown);
 /* It stands on record now. deed: static, a command's name. */
 void record_learn(struct record *record, const struct audit *shown);
 
+/* An attempt to sign in failed. They go on record together, one row in some seconds, so that a flood of them does not fill the disk. */
+void record_failed(struct record *record);
+
+/* At the end of the school, while it still takes work: what is not on record yet. */
+void record_last(struct school *school);
+
 /* Every few seconds: notes where the log ends beside the database, on a reader. */
 void record_tick(struct school *school);
 

@@ -148,6 +148,7 @@ static void note_the_end(const struct school *school)
 
 void school_stop(struct school *school)
 {
+        record_last(school);
         store_stop(school->store);
         store_drain(school->store);
         note_the_end(school);

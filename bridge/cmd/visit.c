@@ -2,9 +2,11 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "chat/audit.h"
 #include "chat/device.h"
 #include "chat/person.h"
 #include "chat/schoolrow.h"
+#include "cmd/record.h"
 #include "cmd/signed_out.h"
 #include "conf/conf.h"
 #include "live/tries.h"
@@ -46,10 +48,16 @@ void *visit_new(struct school *school, const struct http_call *call, size_t size
         return visit;
 }
 
+void count_failed(struct school *school, const struct http_call *call)
+{
+        tries_failed(school->tries, &call->from, clock_mono_ms());
+        record_failed(school->record);
+}
+
 static void refuse(struct visit *visit, int result)
 {
         if (visit->counts && (result == -ENOENT || visit->problem.code == ERROR_SIGNED_OUT))
-                tries_failed(visit->school->tries, &visit->call.from, clock_mono_ms());
+                count_failed(visit->school, &visit->call);
         if (result >= 0)
                 http_problem(&visit->call, &visit->problem);
         else if (result == -ENOENT)
@@ -223,8 +231,22 @@ int visit_sign_in(struct visit *visit, struct tx *tx, int64_t person, int64_t de
         secret_make(visit->session);
         secret_hash(visit->session, SECRET_TEXT, &hash);
         r = session_start(tx, &hash, &new);
+        if (r >= 0)
+                r = audit_add(tx, &(struct audit){ .deed = DEED_SIGN_IN, .actor = person, .n = device });
         visit->ends_sessions = device > 0;
         return r < 0 ? (int)r : visit_describe(visit, tx, person);
+}
+
+int visit_sign_out(struct visit *visit, struct tx *tx)
+{
+        struct session_row row;
+        int r;
+
+        visit->clears_session = visit->ends_sessions = true;
+        r = session_get(tx, &visit->token, &row);
+        if (r >= 0)
+                r = audit_add(tx, &(struct audit){ .deed = DEED_SIGN_OUT, .actor = row.viewer.person });
+        return r < 0 && r != -ENOENT ? r : session_end(tx, &visit->token);
 }
 
 int64_t visit_device(struct visit *visit, struct tx *tx)

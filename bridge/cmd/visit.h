@@ -56,6 +56,9 @@ void visit_prove(struct visit *visit);
 /* Answers that this address has to wait, where it has to. */
 bool visit_must_wait(struct school *school, const struct http_call *call);
 
+/* An attempt to sign in failed: counted for its address, and for the audit log. */
+void count_failed(struct school *school, const struct http_call *call);
+
 /* Answers what strings_decode() found wrong, r below 0. */
 void visit_refuse(const struct http_call *call, int r, const struct problem *problem);
 
@@ -64,6 +67,9 @@ int visit_describe(struct visit *visit, struct tx *tx, int64_t person);
 
 /* A new session for a person, its secret in the visit and its description in the body. In run(). */
 int visit_sign_in(struct visit *visit, struct tx *tx, int64_t person, int64_t device, enum sign_in how);
+
+/* Ends the session that the cookie names, and clears the cookie. In run(). */
+int visit_sign_out(struct visit *visit, struct tx *tx);
 
 /* The device of the cookie that came, or a new one, whose secret is then in the visit. Returns its id. In run(). */
 int64_t visit_device(struct visit *visit, struct tx *tx);

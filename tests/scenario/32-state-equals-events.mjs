@@ -123,6 +123,7 @@ const cases = {
     await say(huda, thread, 'zonder Jansen');
     await visser.do('bring', { thread, person: person.jansen, reach: 'all' });
   },
+  async readers({ thread, huda, visser }) { for (const who of [huda, visser]) await who.do('readers', { thread }); },
   async consent_ask({ thread, visser, huda, jansen }) {
     await visser.do('consent_ask', { thread, kind: 'machine', why: 'sneller' });
     await jansen.do('consent_ask', { thread, kind: 'voice', until: 4_000_000_000_000 });

@@ -120,7 +120,8 @@ test('each way to tamper is found, with the first row that is wrong', async (t) 
     'a deed changed': [n, `UPDATE audit SET deed = 'read' WHERE id = ${n}`],
     'a thread changed': [3, 'UPDATE audit SET thread = thread + 1 WHERE id = 3'],
     'a count changed': [1, 'UPDATE audit SET n = n + 1 WHERE id = 1'],
-    'what was shown called done': [4, 'UPDATE audit SET saw = 2 - saw WHERE id = 4'],
+    'what was shown called done': [4, 'UPDATE audit SET saw = 1 - saw WHERE id = 4'],
+    'neither shown nor done': [4, 'UPDATE audit SET saw = saw + 2 WHERE id = 4'],
     'a hash changed': [5, "UPDATE audit SET hash = zeroblob(32) WHERE id = 5"],
     'a hash cut': [5, 'UPDATE audit SET hash = substr(hash, 1, 31) WHERE id = 5'],
     'one of the middle taken out': [4, 'DELETE FROM audit WHERE id = 4'],
@@ -176,4 +177,46 @@ test('a backup carries the chain, and a restore goes on with it and says so', as
   const again = await startServer(t, { data, env: keyOf(school) });
   await again.stop();
   assert.equal((await verify(data)).code, 0);
+});
+
+test('who signs in and out is on record, and how many failed, of nobody', async (t) => {
+  const { school, server, accounts } = await room(t, ['visser', 'huda']);
+  for (let i = 0; i < 3; i++) {
+    const { status } = await fetch(`${server.url}/api/session`, {
+      method: 'POST', headers: { 'content-type': 'application/json', origin: server.url }, body: JSON.stringify({ link: 'x'.repeat(43) }),
+    });
+    assert.equal(status, 401);
+  }
+  assert.equal((await accounts.huda.fetch('/api/session', { method: 'DELETE' })).status, 204);
+  await server.stop();
+  const rows = rowsOf(school.data);
+  assert.deepEqual(rows.filter(({ deed }) => deed === 'sign_in').map(({ actor }) => actor), ['visser', 'huda'].map((name) => accounts[name].person.id));
+  assert.deepEqual(rows.filter(({ deed }) => deed === 'sign_out').map(({ actor }) => actor), [accounts.huda.person.id]);
+  const failed = rows.filter(({ deed }) => deed === 'sign_in_failed');
+  assert.equal(failed.reduce((sum, { n }) => sum + n, 0), 3);
+  assert.ok(failed.every(({ actor, person }) => actor === 0 && person === 0));
+  assert.equal((await verify(school.data)).code, 0);
+});
+
+test('a parent sees who of the school has read, also who left, and nothing of the other parent', async (t) => {
+  const { thread, visser, huda, karim, rania } = await room(t, ['visser', 'huda', 'karim', 'rania', 'jansen']);
+  const names = async (who) => (await who.do('readers', { thread })).readers.map(({ person }) => person.id);
+  const { seq } = await say(huda, thread, 'voor wie het leest');
+  assert.deepEqual(await names(huda), []);
+  const before = Date.now();
+  await visser.do('history', { thread });
+  await visser.do('read', { thread, seq });
+  await karim.do('history', { thread });
+  await visser.do('bring', { thread, person: rania.welcome.me.id, reach: 'all' });
+  await rania.event('member');
+  await rania.do('history', { thread });
+  await visser.do('take_out', { thread, person: rania.welcome.me.id });
+  await huda.event('member', ({ member }) => member.until !== undefined);
+  const { readers } = await huda.do('readers', { thread });
+  assert.deepEqual(readers.map(({ person }) => person.id), [visser.welcome.me.id, rania.welcome.me.id]);
+  assert.ok(readers[0].first >= before && readers[0].last >= readers[0].first && readers[0].read === seq);
+  assert.ok(readers.every(({ person }) => person.reads === undefined));
+  assert.deepEqual(await names(karim), [visser.welcome.me.id, karim.welcome.me.id, rania.welcome.me.id]);
+  assert.deepEqual((await names(visser)).sort(), [visser, karim, rania].map((who) => who.welcome.me.id).sort());
+  assert.equal((await refusal(rania.do('readers', { thread }))).code, 'not_found');
 });

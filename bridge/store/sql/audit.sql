@@ -14,3 +14,8 @@ SELECT id, at_ms, actor, deed, saw, thread, seq, person, pupil, n, hash FROM aud
 -- name: audit_shown_since
 SELECT actor, deed, thread, min(seq) FROM audit WHERE saw = 1 AND id > (SELECT coalesce(max(id), 0) FROM audit) - 20000 AND at_ms >= ?
 GROUP BY actor, deed, thread;
+
+-- Who was shown messages of a conversation.
+-- name: audit_readers
+SELECT actor, min(at_ms) AS first, max(at_ms) FROM audit
+WHERE saw = 1 AND thread = ? AND actor > 0 AND deed IN ('history', 'read', 'thread', 'search') GROUP BY actor ORDER BY first, actor;

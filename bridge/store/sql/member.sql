@@ -49,3 +49,7 @@ UPDATE member SET first_seq = min(first_seq, ?1), first_note = min(first_note, ?
 
 -- name: member_set_read_note
 UPDATE member SET read_note = ?1 WHERE id = ?2 AND read_note < ?1;
+
+-- Who has read something, by their marks: those who were in it before they left, too.
+-- name: member_marks
+SELECT person, max(read_seq) FROM member WHERE thread = ? AND read_seq >= first_seq GROUP BY person ORDER BY person;

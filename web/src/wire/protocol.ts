@@ -391,6 +391,23 @@ export interface ConsentNow {
   consent: Consent
 }
 
+/** Somebody who has read a conversation. */
+export interface Reader {
+  person: Person
+  /** When they were first shown messages of it. */
+  first?: number
+  /** And last, to the hour. */
+  last?: number
+  /** Their reading mark, of the last time they were in it. */
+  read?: number
+}
+
+/** The answer to readers. */
+export interface ReaderList {
+  /** Those of the school side, also who left; for the school side the family too, for a family themselves. */
+  readers: Reader[]
+}
+
 /** The answer to consents. */
 export interface ConsentList {
   at: number
@@ -838,6 +855,14 @@ export interface Commands {
     }
     answer: JoinedMember
   }
+  /** Who has read this conversation: by the audit log and by their reading marks. */
+  readers: {
+    args: {
+      /** The conversation. */
+      thread: number
+    }
+    answer: ReaderList
+  }
   /** Asks a family to agree to machine translation, or to voice messages being kept. About a person who would come in, bring asks by itself. */
   consent_ask: {
     args: {
@@ -1070,7 +1095,7 @@ export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
   bridge_officer: { never: 'answer consent_answer consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
   external_partner: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out' },
   school_leader: { never: 'answer people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out note_change note_withdraw' },
-  administrator: { never: 'threads thread history search send correct version withdraw read answer handled typing people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read', own: '' },
+  administrator: { never: 'threads thread history search send correct version withdraw read answer handled typing people bring extend widen take_out readers consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read', own: '' },
 }
 
 export const HISTORY_MAX = 100
