@@ -300,10 +300,21 @@ void hub_skip(struct hub *hub, int64_t id)
                 hub->last_event = id;
 }
 
-/* Who of the family has no other conversation may be nobody here any more: coming back tells. */
+/* Its words are nobody's any more. Who of the family has no other conversation may be nobody here any more: coming back tells. */
 static void end_thread(struct hub *hub, int64_t thread)
 {
         struct audience *a;
+
+        for (uint32_t i = 0; i < hub->recent_n; i++) {
+                struct live_event *e = &hub->recent[(hub->recent_first + i) % RECENT_EVENTS];
+
+                if (e->thread != thread)
+                        continue;
+                hub->recent_bytes -= event_bytes(e);
+                frame_unref(TAKE(e->school));
+                frame_unref(TAKE(e->family));
+                frame_unref(TAKE(e->self));
+        }
 
         while ((a = audience_of(hub, thread))) {
                 struct session *s = a->listeners[a->n - 1].session;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { signIn } from './lib/client.mjs';
+import { signIn, uuid } from './lib/client.mjs';
 import { allOf, room, say, threadOf } from './lib/room.mjs';
 import { people, writeRoster } from './lib/school.mjs';
 import { ouderbrug, temporaryFolder } from './lib/server.mjs';
@@ -44,6 +44,9 @@ async function talk(t) {
   const secret = await say(huda, thread, 'dit-neem-ik-terug');
   await huda.do('withdraw', { thread, seq: secret.seq });
   await visser.do('bring', { thread, person: rania.welcome.me.id, reach: 'all', why: 'vertelt <i>mee</i>' });
+  const { consent } = await visser.do('consent_ask', { thread, kind: 'machine', why: 'zodat <b>iedereen</b> het leest' });
+  await huda.do('consent_answer', { thread, consent: consent.id, says: 'yes', language: 'ar' });
+  await visser.do('note', { thread, client_id: uuid(), level: 'staff', body: 'aantekening-van-school', language: 'nl' });
   await say(huda, threadOf(huda, 'Amal').id, 'over-amal');
   await say(oksana, threadOf(oksana, 'Микола').id, 'over-mykola');
   await huda.do('read', { thread, seq });
@@ -58,14 +61,15 @@ test('the JSON is what the protocol shows, all of it, and nothing of others', as
   assert.deepEqual(data.me, huda.welcome.me);
   assert.deepEqual(data.school, huda.welcome.school);
   assert.deepEqual(data.conversations.map((c) => c.thread), threads);
-  assert.equal(data.sessions.length, 1);
-  for (const { thread: { id }, messages } of data.conversations) {
+  assert.deepEqual(data.sessions.map(({ kind, how, ended }) => [kind, how, ended]), [['computer', 'link', undefined]]);
+  for (const { thread: { id }, consents, messages } of data.conversations) {
     const shown = await allOf(huda, id);
     assert.deepEqual(messages.map(({ message }) => message), shown.messages);
+    assert.deepEqual(consents, (await huda.do('consents', { thread: id })).consents);
     assert.deepEqual(messages.flatMap(({ answer }) => answer ?? []), shown.replies);
   }
   const text = JSON.stringify(data);
-  for (const none of ['over-mykola', 'dit-neem-ik-terug', 'Оксана', 'call_me']) assert.equal(text.includes(none), false, none);
+  for (const none of ['over-mykola', 'dit-neem-ik-terug', 'Оксана', 'call_me', 'aantekening-van-school']) assert.equal(text.includes(none), false, none);
   // Others' reading marks, and the languages others read in, are shown to no family.
   const others = data.conversations.find((c) => c.thread.id === thread).thread.members.filter(({ person }) => person.id !== data.me.id);
   assert.ok(others.length >= 3);
@@ -86,8 +90,9 @@ test('the page holds every text as text, reads in their language and direction, 
   assert.deepEqual(tags, ['article', 'b', 'bdi', 'body', 'dd', 'div', 'dl', 'dt', 'h1', 'h2', 'h3', 'head', 'header', 'html', 'li', 'meta', 'p', 'span', 'style', 'time', 'title', 'ul']);
   for (const [tag] of html.matchAll(/<[a-z][^>]*>/g)) assert.doesNotMatch(tag, /\s(src|href|on\w+|style)=/);
   assert.match(html, /prefers-color-scheme:dark/);
-  for (const none of ['over-mykola', 'dit-neem-ik-terug', 'export.', 'undefined', '(null)']) assert.equal(html.includes(none), false, none);
-  assert.ok(html.includes(entities('بياناتكم')));
+  for (const none of ['over-mykola', 'dit-neem-ik-terug', 'aantekening-van-school', '{name}', 'consent.', 'export.', 'undefined', '(null)']) assert.equal(html.includes(none), false, none);
+  assert.ok(html.includes('بياناتكم'));
+  assert.ok(html.includes('zodat &#60;b&#62;iedereen&#60;/b&#62; het leest'));
   const dutch = await take(await signIn(accounts.huda.server, 'nidos'));
   assert.match(dutch.html, /^<!doctype html>\n<html lang="nl" dir="ltr">/);
 });

@@ -1,6 +1,7 @@
 #include "chat/export/export.h"
 
 #include "base/clock.h"
+#include "chat/consent.h"
 #include "chat/export/gather.h"
 #include "chat/export/zip.h"
 #include "chat/message.h"
@@ -29,22 +30,42 @@ static void export_done(struct export *ex)
         zip_free(ex->zip);
 }
 
-static int load_sessions(struct export *ex)
+static int load_stays(struct export *ex)
 {
         _cleanup_(query_endp) struct query *q = query(ex->tx, QUERY_session_of_person);
-        struct session_row *rows = NULL;
+        struct stay *stays = NULL;
         size_t n = 0, room = 0;
         int r;
 
         query_int(q, ex->g.viewer.person);
         while ((r = query_row(q)) > 0) {
-                rows = arena_grow(&ex->a, rows, n, &room, sizeof(*rows));
-                if (!rows)
+                stays = arena_grow(&ex->a, stays, n, &room, sizeof(*stays));
+                if (!stays)
                         return arena_failed(&ex->a);
-                rows[n++] = (struct session_row){ query_get_int(q, 0), query_get_int(q, 1), query_get_maybe(q, 2) };
+                stays[n++] = (struct stay){
+                        .kind = (enum device_kind)query_get_word(q, 0, &words_device_kind),
+                        .how = (enum sign_in)query_get_word(q, 1, &words_sign_in),
+                        .made_ms = query_get_int(q, 2),
+                        .seen_ms = query_get_int(q, 3),
+                        .until_ms = query_get_int(q, 4),
+                        .ended_ms = query_get_maybe(q, 5),
+                };
         }
-        ex->g.sessions = rows;
-        ex->g.sessions_n = n;
+        ex->g.stays = stays;
+        ex->g.stays_n = n;
+        return r;
+}
+
+static int load_consents(struct export *ex)
+{
+        struct gathered *g = &ex->g;
+        int r = 0;
+
+        g->consents = arena_get(&ex->a, (g->threads.n + 1) * sizeof(*g->consents));
+        if (!g->consents)
+                return arena_failed(&ex->a);
+        for (size_t i = 0; r >= 0 && i < g->threads.n; i++)
+                r = consent_load_all(ex->tx, &ex->a, g->threads.items[i].id, true, &g->consents[i]);
         return r;
 }
 
@@ -64,7 +85,9 @@ static int load_known(struct export *ex, int64_t person)
                 r = person_load(ex->tx, &ex->a, person, &g->viewer, &g->me);
         if (r >= 0)
                 r = thread_load_all(ex->tx, &ex->a, &g->viewer, &g->threads);
-        return r < 0 ? r : load_sessions(ex);
+        if (r >= 0)
+                r = load_consents(ex);
+        return r < 0 ? r : load_stays(ex);
 }
 
 static int put(struct export *ex)

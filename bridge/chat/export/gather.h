@@ -5,8 +5,11 @@
 #include "chat/viewer.h"
 #include "proto/shape.h"
 
-struct session_row {
-        int64_t made_ms, until_ms, ended_ms; /* -1: it goes on */
+/* Where they are, or were, signed in. */
+struct stay {
+        enum device_kind kind;
+        enum sign_in how;
+        int64_t made_ms, seen_ms, until_ms, ended_ms; /* -1: it goes on */
 };
 
 /* What is known before the first message. In an arena that outlives the walk. */
@@ -16,8 +19,9 @@ struct gathered {
         struct school_shape school;
         struct person_shape me;
         struct many_thread threads;
-        struct session_row *sessions;
-        size_t sessions_n;
+        struct many_consent *consents; /* by thread */
+        struct stay *stays;
+        size_t stays_n;
 };
 
 /* A page of a conversation, in the order of its numbers. */

@@ -10,10 +10,14 @@ static void json_begin(struct buf *out, const struct gathered *g)
         buf_add_str(out, ",\"me\":");
         shape_encode(out, &shape_person, &g->me);
         buf_add_str(out, ",\"sessions\":[");
-        for (size_t i = 0; i < g->sessions_n; i++) {
-                buf_printf(out, "%s{\"made\":%" PRId64 ",\"until\":%" PRId64, i ? "," : "", g->sessions[i].made_ms, g->sessions[i].until_ms);
-                if (g->sessions[i].ended_ms >= 0)
-                        buf_printf(out, ",\"ended\":%" PRId64, g->sessions[i].ended_ms);
+        for (size_t i = 0; i < g->stays_n; i++) {
+                const struct stay *stay = &g->stays[i];
+
+                buf_printf(out, "%s{\"kind\":\"%s\",\"how\":\"%s\",\"made\":%" PRId64 ",\"seen\":%" PRId64 ",\"until\":%" PRId64, i ? "," : "",
+                           word_text(&words_device_kind, (int)stay->kind), word_text(&words_sign_in, (int)stay->how), stay->made_ms, stay->seen_ms,
+                           stay->until_ms);
+                if (stay->ended_ms >= 0)
+                        buf_printf(out, ",\"ended\":%" PRId64, stay->ended_ms);
                 buf_add_char(out, '}');
         }
         buf_add_str(out, "],\"conversations\":[");
@@ -23,7 +27,13 @@ static void json_thread_begin(struct buf *out, const struct gathered *g, size_t 
 {
         buf_add_str(out, i ? ",\n{\"thread\":" : "\n{\"thread\":");
         shape_encode(out, &shape_thread, &g->threads.items[i]);
-        buf_add_str(out, ",\"messages\":[");
+        buf_add_str(out, ",\"consents\":[");
+        for (size_t k = 0; k < g->consents[i].n; k++) {
+                if (k)
+                        buf_add_char(out, ',');
+                shape_encode(out, &shape_consent, &g->consents[i].items[k]);
+        }
+        buf_add_str(out, "],\"messages\":[");
 }
 
 /* Each message with one's own answer at it, so that one list is enough. */

@@ -93,11 +93,11 @@ static void page_sessions(struct buf *out, const struct gathered *g)
         buf_add_str(out, "<h3>");
         add_word(out, g, "export.sessions");
         buf_add_str(out, "</h3>\n<ul>\n");
-        for (size_t i = 0; i < g->sessions_n; i++) {
+        for (size_t i = 0; i < g->stays_n; i++) {
                 buf_add_str(out, "<li>");
-                add_time(out, g->sessions[i].made_ms);
+                add_time(out, g->stays[i].made_ms);
                 buf_add_str(out, " – ");
-                add_time(out, g->sessions[i].ended_ms >= 0 ? g->sessions[i].ended_ms : g->sessions[i].until_ms);
+                add_time(out, g->stays[i].ended_ms >= 0 ? g->stays[i].ended_ms : g->stays[i].until_ms);
                 buf_add_str(out, "</li>\n");
         }
         buf_add_str(out, "</ul>\n");
@@ -168,6 +168,65 @@ static void page_member(struct buf *out, const struct gathered *g, const struct 
         buf_add_str(out, "</li>\n");
 }
 
+/* A message of ours that has a name in it. */
+static void add_sentence(struct buf *out, const char *text, const char *name)
+{
+        const char *at = strstr(text, "{name}");
+        char before[256];
+
+        if (!at || (size_t)(at - text) >= sizeof(before)) {
+                add_text(out, text);
+                return;
+        }
+        memcpy(before, text, (size_t)(at - text));
+        before[at - text] = '\0';
+        add_text(out, before);
+        add_name(out, name);
+        add_text(out, at + strlen("{name}"));
+}
+
+/* What was asked, by whom it would come in; what was answered, and when it ended. */
+static void page_consent(struct buf *out, const struct gathered *g, const struct consent_shape *consent)
+{
+        const char *kind = consent->kind == CONSENT_KIND_MACHINE   ? "consent.q.machine"
+                           : consent->kind == CONSENT_KIND_VOICE   ? "consent.q.voice"
+                           : consent->kind == CONSENT_KIND_PARTNER ? "consent.q.partner"
+                                                                   : "consent.q.coach";
+
+        buf_add_str(out, "<li>");
+        add_sentence(out, say(g, kind), consent->person ? consent->person->name : "");
+        buf_add_char(out, ' ');
+        if (consent->why) {
+                buf_add_str(out, "<bdi class=\"dim\">");
+                add_text(out, consent->why);
+                buf_add_str(out, "</bdi> ");
+        }
+        add_time(out, consent->asked);
+        if (consent->answer) {
+                buf_add_str(out, " <b>");
+                add_text(out, words_say2(language_of(g), "consent", word_text(&words_consent_answer, (int)consent->answer)));
+                buf_add_str(out, "</b> ");
+                add_time(out, consent->answered);
+        }
+        if (consent->ended >= 0) {
+                buf_add_str(out, " – ");
+                add_time(out, consent->ended);
+        }
+        buf_add_str(out, "</li>\n");
+}
+
+static void page_consents(struct buf *out, const struct gathered *g, size_t i)
+{
+        if (g->consents[i].n == 0)
+                return;
+        buf_add_str(out, "<h3>");
+        add_word(out, g, "export.agreed");
+        buf_add_str(out, "</h3>\n<ul>\n");
+        for (size_t k = 0; k < g->consents[i].n; k++)
+                page_consent(out, g, &g->consents[i].items[k]);
+        buf_add_str(out, "</ul>\n");
+}
+
 static void page_thread_begin(struct buf *out, const struct gathered *g, size_t i)
 {
         const struct thread_shape *thread = &g->threads.items[i];
@@ -183,7 +242,9 @@ static void page_thread_begin(struct buf *out, const struct gathered *g, size_t 
         buf_add_str(out, "</h3>\n<ul>\n");
         for (size_t k = 0; k < thread->members.n; k++)
                 page_member(out, g, &thread->members.items[k]);
-        buf_add_str(out, "</ul>\n<h3>");
+        buf_add_str(out, "</ul>\n");
+        page_consents(out, g, i);
+        buf_add_str(out, "<h3>");
         add_word(out, g, "export.messages");
         buf_add_str(out, "</h3>\n");
 }

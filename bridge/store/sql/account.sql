@@ -32,11 +32,6 @@ UPDATE session SET ended_ms = ?3, ended_n = (SELECT max(coalesce(max(ended_n), 0
 WHERE id = ?1 AND person = ?2 AND ended_ms IS NULL AND until_ms > ?3;
 
 -- name: session_end
-UPDATE session SET ended_ms = ? WHERE hash = ? AND ended_ms IS NULL;
-
--- Where somebody is and was signed in, for their own eyes.
--- name: session_of_person
-SELECT made_ms, until_ms, ended_ms FROM session WHERE person = ? ORDER BY made_ms;
 UPDATE session SET ended_ms = ?1, ended_n = (SELECT max(coalesce(max(ended_n), 0) + 1, ?1) FROM session) WHERE hash = ?2 AND ended_ms IS NULL;
 
 -- name: session_last_ended
@@ -161,3 +156,7 @@ WHERE p.class = ? AND p.ended_ms IS NULL AND f.seen_ms IS NULL ORDER BY p.name, 
 -- name: guardian_pupils
 SELECT p.id, p.name, p.given, c.id, c.name FROM guardianship g JOIN pupil p ON p.id = g.pupil LEFT JOIN class c ON c.id = p.class
 WHERE g.person = ? AND g.ended_ms IS NULL AND p.ended_ms IS NULL ORDER BY p.name LIMIT 12;
+
+-- Where somebody is and was signed in, for their own eyes.
+-- name: session_of_person
+SELECT kind, how, made_ms, seen_ms, until_ms, ended_ms FROM session WHERE person = ? ORDER BY made_ms, id;
