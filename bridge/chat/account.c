@@ -1,6 +1,7 @@
 #include "chat/account.h"
 
 #include "base/clock.h"
+#include "chat/credential.h"
 #include "chat/invitation.h"
 #include "chat/person.h"
 #include "store/query.h"
@@ -225,7 +226,9 @@ int account_end(struct tx *tx, int64_t person)
         r = account_role_changed(tx, person);
         if (r >= 0)
                 r = forget(tx, QUERY_profile_remove_of, person);
-        return r < 0 ? r : forget(tx, QUERY_pin_remove, person);
+        if (r >= 0)
+                r = forget(tx, QUERY_pin_remove, person);
+        return r < 0 ? r : credential_end(tx, person);
 }
 
 int session_list(struct tx *tx, struct arena *a, int64_t person, int64_t here, struct many_session_entry *ret)
@@ -298,6 +301,8 @@ int account_after_restore(struct tx *tx, bool sessions)
         r = query_run(q);
         if (r >= 0)
                 r = invitation_end_all(tx);
+        if (r >= 0)
+                r = credential_after_restore(tx);
         if (r < 0 || !sessions)
                 return r;
         q = query(tx, QUERY_session_end_all);

@@ -15,6 +15,9 @@
 #define DEED_SIGN_IN "sign_in"               /* actor */
 #define DEED_SIGN_IN_FAILED "sign_in_failed" /* n: how many, lately. Of nobody: that somebody does not exist is not told here either */
 #define DEED_SIGN_OUT "sign_out"
+#define DEED_PASSWORD "password"             /* actor: their own password, or with an invitation password and codes */
+#define DEED_SECOND_FACTOR "second_factor"   /* actor: another secret for codes */
+#define DEED_RECOVERY_CODES "recovery_codes" /* actor: made anew */
 #define DEED_EXPORT "export"
 #define DEED_IMPORT "import"             /* the roster; n: how many differences */
 #define DEED_BACKUP "backup"

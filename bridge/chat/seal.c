@@ -18,6 +18,7 @@ static const struct {
         [SEAL_CONSENT] = { "consent", PURPOSE_CONSENT },
         [SEAL_FILE] = { "file", PURPOSE_FILE },
         [SEAL_WHY] = { "why", PURPOSE_BODY },
+        [SEAL_FACTOR] = { "factor", PURPOSE_SCHOOL },
 };
 
 /* The place as bytes: every part has a fixed length or says its own, so no two places give the same. */

@@ -69,6 +69,7 @@ static void print_report(const struct roster_report *report, bool dry_run)
                 [STATE_TEACHING] = "teaching",
                 [STATE_GUARDIANSHIP] = "guardianships",
                 [STATE_MEMBER] = "in conversations",
+                [STATE_LOGIN] = "login names",
         };
 
         if (report->school)

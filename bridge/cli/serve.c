@@ -8,7 +8,9 @@
 #include "cmd/school.h"
 #include "conf/conf.h"
 #include "net/net.h"
+#include "otp/otp.h"
 #include "proto/command.h"
+#include "secret/secret.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -83,6 +85,8 @@ int cli_serve(int argc, char **argv)
                 return cli_fail("serve", 2, "takes options only; see --help");
         log_set_level(conf.log_level);
         command_decode_init();
+        if (secret_init() < 0 || otp_init() < 0)
+                return cli_fail("serve", 1, "no source of random numbers");
 
         /* Before any thread: they inherit the mask. */
         sigemptyset(&ending.signals);

@@ -20,3 +20,6 @@ struct route_doc {
 const struct http_route *http_routes(size_t *n, const struct route_doc **docs);
 
 void http_problem(const struct http_call *call, const struct problem *problem);
+
+/* http_password.c: POST /api/session with a name, a password and a code: in[0] is a link, which must not be there; then these three. Owns the strings. */
+void http_password_sign_in(struct school *school, const struct http_call *call, char *in[4]);

@@ -70,12 +70,27 @@ void http_session_delete(struct school *school, const struct http_call *call)
         visit_write(visit);
 }
 
+/* By link, or by password: the members say which. */
+enum { LINK, NAME, PASSWORD, CODE, WAYS };
+
+static void sign_in_by_link(struct school *school, const struct http_call *call, const char *secret)
+{
+        struct link_visit *visit = visit_new(school, call, sizeof(*visit));
+
+        if (!visit)
+                return;
+        secret_hash(secret, strlen(secret), &visit->link);
+        visit->visit.run = post_run;
+        visit->visit.reason = REASON_LINK;
+        visit->visit.counts = true;
+        visit_write(&visit->visit);
+}
+
 void http_session_post(struct school *school, const struct http_call *call)
 {
-        static const char *const keys[] = { "link" };
-        _cleanup_free_ char *link = NULL;
+        static const char *const keys[WAYS] = { "?link", "?name", "?password", "?code" };
+        char *in[WAYS] = { NULL };
         struct problem problem = { 0 };
-        struct link_visit *visit;
         int r;
 
         if (visit_must_wait(school, call))
@@ -86,17 +101,18 @@ void http_session_post(struct school *school, const struct http_call *call)
                 http_problem(call, &problem);
                 return;
         }
-        r = strings_decode(call->body, call->body_len, keys, ELEMENTS(keys), &link, &problem);
+        r = strings_decode(call->body, call->body_len, keys, ELEMENTS(keys), in, &problem);
         if (r < 0) {
                 visit_refuse(call, r, &problem);
                 return;
         }
-        visit = visit_new(school, call, sizeof(*visit));
-        if (!visit)
+        if (in[NAME] || in[PASSWORD] || in[CODE]) {
+                http_password_sign_in(school, call, in);
                 return;
-        secret_hash(link, strlen(link), &visit->link);
-        visit->visit.run = post_run;
-        visit->visit.reason = REASON_LINK;
-        visit->visit.counts = true;
-        visit_write(&visit->visit);
+        }
+        if (in[LINK])
+                sign_in_by_link(school, call, in[LINK]);
+        else
+                http_fail(call, ERROR_INVALID, "link", REASON_MISSING);
+        free(in[LINK]);
 }

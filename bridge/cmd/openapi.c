@@ -5,14 +5,19 @@
 
 static const char *const methods[] = { [HTTP_GET] = "get", [HTTP_POST] = "post", [HTTP_DELETE] = "delete" };
 
-/* Each member in turn. */
-static void members(struct buf *out, const char *names, const char *value)
+/* Each member in turn; those with a ? in front may be missing. */
+static void members(struct buf *out, const char *names, bool all, const char *value)
 {
-        for (const char *p = names; *p;) {
-                int n = (int)strcspn(p, " ");
+        const char *mark = "";
 
-                buf_printf(out, "%s\"%.*s\"%s", p == names ? "" : ",", n, p, value);
-                p += n + (p[n] == ' ');
+        for (const char *p = names; *p; p += strspn(p, " ")) {
+                int n = (int)strcspn(p, " "), may = *p == '?';
+
+                if (all || !may) {
+                        buf_printf(out, "%s\"%.*s\"%s", mark, n - may, p + may, value);
+                        mark = ",";
+                }
+                p += n;
         }
 }
 
@@ -20,9 +25,9 @@ static void request_body(struct buf *out, const char *names)
 {
         buf_add_str(out, ",\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\","
                          "\"additionalProperties\":false,\"required\":[");
-        members(out, names, "");
+        members(out, names, false, "");
         buf_add_str(out, "],\"properties\":{");
-        members(out, names, ":{\"type\":\"string\"}");
+        members(out, names, true, ":{\"type\":\"string\"}");
         buf_add_str(out, "}}}}}");
 }
 

@@ -14,12 +14,15 @@
 #include "conf/conf.h"
 #include "live/hub.h"
 #include "live/tries.h"
+#include "oidc/oidc.h"
 #include "store/store.h"
+#include "work/work.h"
 
 #include <errno.h>
 #include <sys/stat.h>
 
-enum { QUEUE_MAX = 200000 };
+/* Two at once leave a small machine room for everything else; who waits behind 64 others waits two seconds. */
+enum { QUEUE_MAX = 200000, HASHERS = 2, HASH_QUEUE_MAX = 64, ASK_QUEUE_MAX = 32 };
 
 DEFINE_CLEANUP(struct school *, school_close)
 
@@ -58,6 +61,24 @@ static int read_last(struct keyring *keys, const char *path, int64_t *ret, int64
         if (r >= 0)
                 r = session_last_ended(tx, ended);
         return r < 0 ? r : record_new(tx, record);
+}
+
+static int oidc_open(struct school *school, void (*wake)(void *), void *wake_arg, char **why)
+{
+        const struct conf *conf = school->conf;
+        struct oidc_settings settings = {
+                .issuer = conf->oidc_issuer, .client_id = conf->oidc_client_id, .secret_file = conf->oidc_client_secret_file, .scope = conf->oidc_scope,
+                .person_claims = conf->oidc_person_claims, .home_claims = conf->oidc_home_claims, .homes = conf->oidc_home, .acr = conf->oidc_acr,
+        };
+        int r;
+
+        if (asprintf(&school->oidc_return, "%s/api/oidc/return", conf->public_url) < 0) {
+                school->oidc_return = NULL;
+                return -ENOMEM;
+        }
+        settings.return_to = school->oidc_return;
+        r = oidc_new(&settings, &school->oidc, why);
+        return r < 0 ? r : work_new(1, ASK_QUEUE_MAX, wake, wake_arg, &school->asking);
 }
 
 int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, struct school **ret, char **why)
@@ -108,6 +129,10 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
                                                 .wake = wake,
                                                 .wake_arg = wake_arg },
                        &school->store, why);
+        if (r >= 0)
+                r = work_new(HASHERS, HASH_QUEUE_MAX, wake, wake_arg, &school->hashing);
+        if (r >= 0 && *conf->oidc_issuer)
+                r = oidc_open(school, wake, wake_arg, why);
         if (r < 0)
                 return r;
         *ret = TAKE(school);
@@ -117,6 +142,9 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
 void school_drain(struct school *school)
 {
         store_drain(school->store);
+        work_drain(school->hashing);
+        if (school->asking)
+                work_drain(school->asking);
 }
 
 void school_tick(struct school *school)
@@ -148,6 +176,9 @@ static void note_the_end(const struct school *school)
 
 void school_stop(struct school *school)
 {
+        work_stop(school->hashing);
+        work_stop(school->asking);
+        school_drain(school);
         record_last(school);
         store_stop(school->store);
         store_drain(school->store);
@@ -158,6 +189,10 @@ void school_close(struct school *school)
 {
         if (!school)
                 return;
+        work_free(school->hashing);
+        work_free(school->asking);
+        oidc_free(school->oidc);
+        free(school->oidc_return);
         store_close(school->store);
         keyring_close(school->keys);
         publisher_free(school->publisher);

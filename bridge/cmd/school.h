@@ -24,6 +24,8 @@ struct signed_out;
 struct store; /* store/store.h */
 struct tries; /* live/tries.h */
 struct visit; /* cmd/visit.h */
+struct oidc;  /* oidc/oidc.h */
+struct work;  /* work/work.h */
 
 struct school {
         const struct conf *conf;
@@ -41,6 +43,10 @@ struct school {
         bool consent_looking;
         struct signed_out *signed_out; /* cmd/signed_out.h */
         struct secret_key key;       /* of what is kept of PINs, passwords and codes; read by all threads */
+        struct work *hashing;        /* passwords */
+        struct oidc *oidc;           /* the school's sign-in provider; NULL: none. For the worker that asks */
+        struct work *asking;         /* it; NULL where there is none */
+        char *oidc_return;           /* our address that it sends browsers back to */
         struct limit sign_in;        /* attempts to sign in, all addresses together */
         struct limit codes;          /* short codes tried, all addresses together */
         struct tries *tries;         /* failed attempts, each address */
@@ -94,6 +100,8 @@ struct http_answer {
         const char *cookie;       /* a new session's secret to set as cookie; NULL: leave it */
         bool clear_cookie;        /* the session has ended */
         const char *device_cookie; /* a new device's secret; NULL: leave it */
+        const char *location;     /* where the browser is sent, with 303; NULL: nowhere */
+        const char *trip_cookie;  /* the secret of a sign-in elsewhere, for ten minutes; "": it is over; NULL: leave it */
 };
 
 struct http_call {
@@ -105,6 +113,8 @@ struct http_call {
         const struct token_hash *device; /* of the device cookie, likewise */
         struct address from;
         enum device_kind kind;
+        const char *query;  /* "name=value", decoded, each with a NUL behind it, an empty one at the end; NULL: there is none. Borrowed */
+        const char *trip;   /* the secret in the cookie of a sign-in elsewhere; NULL: there is none. Borrowed */
         const char *body;
         size_t body_len;
 };

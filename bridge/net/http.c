@@ -26,6 +26,8 @@ enum {
         ACCEPT_ENCODING_MAX = 512,
         IF_NONE_MATCH_MAX = 1024,
         DISCARD_MAX = 64 * 1024, /* what is read past for the sake of the connection */
+        QUERY_MAX = 4096,
+        TRIP_S = 600,
         ANSWER_MAX = 16 * 1024 * 1024,
         HELD_MAX = 16, /* answers at a time that stand in a file of memory */
         DEVICE_DAYS = 400, /* as long as browsers keep a cookie (RFC 6265bis section 5.5) */
@@ -134,6 +136,10 @@ static void add_cookie(struct net *net, struct buf *out, const struct http_answe
         if (a->device_cookie)
                 buf_printf(out, "set-cookie: %s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s\r\n",
                            net->device_cookie_name, a->device_cookie, DEVICE_DAYS * 24 * 60 * 60, flags);
+        /* Lax: the school's sign-in page sends the browser back to us. */
+        if (a->trip_cookie)
+                buf_printf(out, "set-cookie: %s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s\r\n", net->trip_cookie_name, a->trip_cookie,
+                           *a->trip_cookie ? TRIP_S : 0, flags);
 }
 
 static void add_answer(struct net *net, struct buf *out, const struct http_answer *a, const char *allow, bool close,
@@ -150,6 +156,8 @@ static void add_answer(struct net *net, struct buf *out, const struct http_answe
         }
         if (a->status == 405 && allow)
                 head_add(out, "allow", allow);
+        if (a->location)
+                head_add(out, "location", a->location);
         add_cookie(net, out, a);
         if (close)
                 head_add(out, "connection", "close");
@@ -336,6 +344,7 @@ static enum error_code measure_body(struct request *q, enum http_method method)
 
 static void run_route(struct request *q)
 {
+        char query[QUERY_MAX], trip[SECRET_TEXT + 1];
         struct http_call call = {
                 .ticket = ticket_of(q->net, q),
                 .net = q->net,
@@ -344,6 +353,8 @@ static void run_route(struct request *q)
                 .device = q->has_device ? &q->device : NULL,
                 .from = q->from,
                 .kind = q->kind,
+                .query = q->route->method == HTTP_GET && header_query(q->wsi, query, sizeof(query)) ? query : NULL,
+                .trip = header_secret(q->wsi, q->net->trip_cookie_name, trip) ? trip : NULL,
                 .body = buf_str(&q->body),
                 .body_len = q->body.len,
         };

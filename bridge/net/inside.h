@@ -7,6 +7,7 @@
 #include "base/words.h"
 #include "live/sink.h"
 #include "net/headers.h"
+#include "secret/secret.h"
 
 #include <ev.h>
 #include <libwebsockets.h>
@@ -50,7 +51,7 @@ struct net {
         struct school *school;
         int port;
         bool https;              /* browsers reach us by https */
-        const char *cookie_name, *device_cookie_name;
+        const char *cookie_name, *device_cookie_name, *trip_cookie_name;
         char **origins;          /* NULL at the end */
 
         struct ev_loop *loop;
@@ -105,7 +106,13 @@ void listen_stop(struct net *net);
 int header_copy(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t room);
 bool header_is_there(struct lws *wsi, enum lws_token_indexes token);
 
-/* The hash of the session secret among the request's cookies. False where there is none. */
+/* The secret in a cookie of this name. False where there is none. */
+bool header_secret(struct lws *wsi, const char *cookie_name, char ret[SECRET_TEXT + 1]);
+
+/* The parts of the address behind the ?, decoded, a NUL behind each and one more at the end. Returns false where there are none, or more than fit. */
+bool header_query(struct lws *wsi, char *ret, size_t room);
+
+/* Likewise its hash. */
 bool header_session(struct lws *wsi, const char *cookie_name, struct token_hash *ret);
 
 /* Where the request comes from: the socket's peer, or what the proxy of conf says. */

@@ -41,7 +41,7 @@ int header_copy(struct lws *wsi, enum lws_token_indexes token, char *ret, size_t
         return (int)at;
 }
 
-bool header_session(struct lws *wsi, const char *cookie_name, struct token_hash *ret)
+bool header_secret(struct lws *wsi, const char *cookie_name, char ret[SECRET_TEXT + 1])
 {
         for (int i = 0;; i++) {
                 char cookies[COOKIES_MAX];
@@ -55,7 +55,8 @@ bool header_session(struct lws *wsi, const char *cookie_name, struct token_hash 
                         continue;
                 secret = cookie_secret(cookies, cookie_name);
                 if (secret) {
-                        secret_hash(secret, SECRET_TEXT, ret);
+                        memcpy(ret, secret, SECRET_TEXT);
+                        ret[SECRET_TEXT] = '\0';
                         return true;
                 }
         }
@@ -101,6 +102,35 @@ void header_from(struct net *net, struct lws *wsi, struct address *ret)
         last = forwarded_last(forwarded);
         if (last && address_read(last, &told) == 0)
                 *ret = told;
+}
+
+bool header_session(struct lws *wsi, const char *cookie_name, struct token_hash *ret)
+{
+        char secret[SECRET_TEXT + 1];
+
+        if (!header_secret(wsi, cookie_name, secret))
+                return false;
+        secret_hash(secret, SECRET_TEXT, ret);
+        return true;
+}
+
+bool header_query(struct lws *wsi, char *ret, size_t room)
+{
+        size_t at = 0;
+
+        for (int i = 0;; i++) {
+                int n = lws_hdr_fragment_length(wsi, WSI_TOKEN_HTTP_URI_ARGS, i);
+
+                if (n <= 0)
+                        break;
+                if (at + (size_t)n + 2 > room || lws_hdr_copy_fragment(wsi, ret + at, (int)(room - at), WSI_TOKEN_HTTP_URI_ARGS, i) < 0)
+                        return false;
+                at += strlen(ret + at) + 1;
+        }
+        if (at == 0)
+                return false;
+        ret[at] = '\0';
+        return true;
 }
 
 /* RFC 6454; ASVS 5.0 V4.4.2. Every browser sends Origin with a WebSocket handshake and with POST and DELETE,

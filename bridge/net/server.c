@@ -294,6 +294,7 @@ int net_new(const struct conf *conf, struct net **ret, char **why)
         net->https = strncmp(conf->public_url, "https:", 6) == 0;
         net->cookie_name = net->https ? "__Host-ouderbrug" : "ouderbrug";
         net->device_cookie_name = net->https ? "__Host-ouderbrug-device" : "ouderbrug-device";
+        net->trip_cookie_name = net->https ? "__Host-ouderbrug-trip" : "ouderbrug-trip";
         net->now_s = clock_mono_ms() / 1000;
         net->out = BUF(FRAME_OUT_MAX);
         net->head = BUF(HEADERS_MAX);

@@ -29,6 +29,16 @@ int tree_load(const char *path, struct tree **ret, char **why)
         return 0;
 }
 
+int tree_parse(const char *bytes, size_t n, struct tree **ret)
+{
+        json_t *root = json_loadb(bytes, n, JSON_REJECT_DUPLICATES, NULL);
+
+        if (!root)
+                return -EBADMSG;
+        *ret = (struct tree *)root;
+        return 0;
+}
+
 void tree_free(struct tree *t)
 {
         json_decref((json_t *)t);
@@ -76,4 +86,19 @@ int tree_each(const struct tree *t, int (*with)(void *, const char *, const stru
                         return r;
         }
         return 0;
+}
+
+const char *tree_text(const struct tree *t)
+{
+        return t ? json_string_value(in(t)) : NULL;
+}
+
+bool tree_is_true(const struct tree *t)
+{
+        return t && json_is_true(in(t));
+}
+
+bool tree_is_false(const struct tree *t)
+{
+        return t && json_is_false(in(t));
 }

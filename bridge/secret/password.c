@@ -163,12 +163,6 @@ int recovery_hash(const char *code, struct token_hash *ret)
         return 0;
 }
 
-void secret_wipe(void *bytes, size_t n)
-{
-        if (bytes)
-                sodium_memzero(bytes, n);
-}
-
 void secret_random(void *bytes, size_t n)
 {
         randombytes_buf(bytes, n);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/token.h"
+#include "secret/aead.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,9 +40,6 @@ bool password_is_weak(const char *password, const char *const *names);
 /* A new recovery code, and what is kept of one: spaces, hyphens and case do not matter, O is 0, I and L are 1. -EINVAL: it has not the form. */
 void recovery_make(char ret[RECOVERY_TEXT + 1]);
 int recovery_hash(const char *code, struct token_hash *ret);
-
-/* Forgets what must not lie about in memory. */
-void secret_wipe(void *bytes, size_t n);
 
 /* n random bytes. */
 void secret_random(void *bytes, size_t n);

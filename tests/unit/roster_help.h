@@ -75,7 +75,7 @@ static inline _unused_ struct made small_1_2(void)
         put(&made, "manifest.csv", MANIFEST("1.2", "bulk", "bulk") "file.roles,bulk\n");
         put(&made, "users.csv", "sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,"
                                 "middleName,agentSourcedIds,metadata.ouderbrug.speaks,metadata.ouderbrug.reads\n"
-                                "m1,,,true,,,Jan,Brink,ten,,nl,nl\n"
+                                "m1,,,true,m1,,Jan,Brink,ten,,nl,nl\n"
                                 "s1,,,true,,,Selam,Haile,,g1,ti,\n"
                                 "g1,,,true,,,Rahwa,Haile,,,ti;nl,none\n");
         put(&made, "roles.csv", "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId,"

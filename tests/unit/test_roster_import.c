@@ -116,7 +116,8 @@ static void a_roster_makes_a_school(void **state)
         import(f, small_1_1());
         assert_changes(f, LIST("+ org o1 (De Sluis)", "+ class c1 (1A)", "+ person g1 (Rahwa Haile, parent)",
                 "+ person m1 (Jan ten Brink, mentor)", "+ pupil s1 (Selam Haile)", "+ teaching m1 c1 (mentor)",
-                "+ guardianship s1 g1 (other)", "+ member s1 g1 (other)", "+ member s1 m1 (school)"));
+                "+ guardianship s1 g1 (other)", "+ member s1 g1 (other)", "+ member s1 m1 (school)",
+                "+ login m1 username (m1)"));
         assert_string_equal(f->report.school, "De Sluis");
         assert_text(f, "SELECT name FROM school", "De Sluis");
         assert_text(f, "SELECT speaks FROM person WHERE sourced_id = 'g1'", "ti nl");
@@ -153,11 +154,12 @@ static void only_columns_that_we_use_are_kept(void **state)
         put(&made, "users.csv", "sourcedId,enabledUser,orgSourcedIds,role,givenName,familyName,identifier,email,phone,password,"
                                 "agentSourcedIds\n"
                                 "m1,true,o1,teacher,Jan,Brink,123456782,a@b.example,0612345678,secret,\n"
-                                "s1,true,o1,student,Selam,Haile,123456782,,,,g1\n"
-                                "g1,true,o1,parent,Rahwa,Haile,,,,,\n");
+                                "s1,true,o1,student,Selam,Haile,123456782,s@home.example,,,g1\n"
+                                "g1,true,o1,parent,Rahwa,Haile,,g@home.example,,,\n");
         import(f, made);
         assert_int_equal(number(f, "SELECT count(*) FROM roster_row WHERE content LIKE '%123456782%' OR content LIKE '%secret%' "
-                                   "OR content LIKE '%0612345678%' OR content LIKE '%example%'"), 0);
+                                   "OR content LIKE '%0612345678%' OR content LIKE '%home.example%'"), 0);
+        assert_text(f, "SELECT group_concat(kind || ' ' || fold) FROM login", "email a@b.example");
 }
 
 /* ---- leaving */
@@ -169,7 +171,7 @@ static void bulk_is_the_whole_truth(void **state)
         import(f, small_1_1());
         import(f, with_enrollments(with_users(small_1_1(), USERS_HEADER "s1,,true,o1,student,Selam,Haile,,,,\n"
                 "g2,,true,o1,guardian,Sara,Vos,s1,,,nl\n"), ENROLLMENTS_HEADER "e2,,c1,o1,s1,student,,,\n"));
-        assert_changes(f, LIST("- member s1 g1 (other)", "- member s1 m1 (school)", "- guardianship s1 g1 (other)",
+        assert_changes(f, LIST("- login m1 username (m1)", "- member s1 g1 (other)", "- member s1 m1 (school)", "- guardianship s1 g1 (other)",
                 "- teaching m1 c1 (mentor)", "- person g1 (Rahwa Haile, parent)", "- person m1 (Jan ten Brink, mentor)",
                 "+ person g2 (Sara Vos, legal_guardian)", "+ guardianship s1 g2 (guardian)", "+ member s1 g2 (guardian)"));
         assert_int_equal(number(f, "SELECT count(*) FROM person WHERE ended_ms IS NULL"), 1);

@@ -203,6 +203,8 @@ static void become(struct adopt *a, size_t i, const struct name *name)
                 new->values[users_eckid] = old->values[users_eckid];
         if (!new->values[users_key])
                 new->values[users_key] = old->values[users_key];
+        if (!new->values[users_email])
+                new->values[users_email] = old->values[users_email];
 }
 
 static bool is_pupil(const struct roster_row *user)
@@ -438,7 +440,7 @@ static void say_all(struct roster_table *table, enum roster_file file, enum rost
 int roster_adopt(const struct roster *kept, struct roster *package, const char *today)
 {
         static const int silent[] = { users_agents, users_our_role, users_called, users_relation,
-                users_speaks, users_reads, users_script, users_language, users_org };
+                users_speaks, users_reads, users_script, users_language, users_org, users_username };
         _cleanup_(adopt_done) struct adopt a = { .kept = kept, .package = package };
         struct roster_table *tables = package->tables;
         size_t n = tables[ROSTER_users].n;

@@ -48,6 +48,7 @@ enum value {
         GOES,
         NUMBER,
         POSITION,
+        EMAIL,
         VALUES,
 };
 
@@ -95,6 +96,7 @@ static const struct element {
         { AT_TEACHER, "voorletters-1", AT_VALUE + INITIALS },
         { AT_TEACHER, "roepnaam", AT_VALUE + CALLED },
         { AT_TEACHER, "rol", AT_VALUE + POSITION },
+        { AT_TEACHER, "emailadres", AT_VALUE + EMAIL },
         { AT_TEACHER, "groepen", AT_TEACHER_GROUPS },
         { AT_TEACHER_GROUPS, "groep", AT_TEACHER_REF },
         { AT_TEACHER_GROUPS, "samengestelde_groep", AT_TEACHER_MIXED_REF },
@@ -571,6 +573,8 @@ static int close_person(struct edex *in, bool pupil)
         r = take_names(in, row);
         if (r >= 0 && pupil)
                 r = add_dates(in, row);
+        if (r >= 0 && !pupil)
+                r = take(in, EMAIL, "emailadres", KIND_ID, &row->values[users_email]);
         if (r >= 0 && in->key)
                 r = add_mark(in, &in->keys, in->key, at, false);
         if (r >= 0 && in->eckid)

@@ -289,6 +289,8 @@ static int come(struct import *in, enum state_kind kind, const struct record *ne
                 return put(in, QUERY_roster_put_guardianship, new, kind);
         case STATE_MEMBER:
                 return add_member(in, new);
+        case STATE_LOGIN:
+                return put(in, QUERY_roster_put_login, new, kind);
         case STATE_KINDS:
                 break;
         }
@@ -365,6 +367,8 @@ static int leave(struct import *in, enum state_kind kind, const struct record *o
                 return end(in, QUERY_roster_end_guardianship, old, kind);
         case STATE_MEMBER:
                 return end_member(in, old);
+        case STATE_LOGIN:
+                return end(in, QUERY_roster_end_login, old, kind);
         case STATE_KINDS:
                 break;
         }
@@ -524,5 +528,8 @@ int roster_import(struct tx *tx, struct roster *package, bool checks_only, const
                 return r;
         if (roster_faults_count(faults) != before)
                 return -EBADMSG;
+        r = roster_drop_logins(all, today);
+        if (r < 0)
+                return r;
         return checks_only ? 0 : bring_in(tx, kept, all, today, made, report);
 }

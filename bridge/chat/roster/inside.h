@@ -35,6 +35,11 @@ int package_open_zip(const void *bytes, size_t n, struct package *package, struc
 /* "users.csv", "manifest.csv"; "edex.xml" of an EDEXML file, whatever it is called. */
 const char *package_file_name(int file);
 
+/* ---- plan.c */
+
+/* Takes login names and mail addresses out of the rows of pupils, families and whoever has no place here: they are not kept. */
+int roster_drop_logins(struct roster *all, const char *today);
+
 /* ---- csv.c: bytes to fields */
 
 struct csv_field {

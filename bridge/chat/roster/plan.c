@@ -4,6 +4,7 @@
 #include "chat/roster/state.h"
 
 #include "base/words.h"
+#include "text/precis.h"
 #include "text/text.h"
 
 #include <errno.h>
@@ -454,6 +455,37 @@ static int plan_relations(struct plan *plan, const struct roster_row *user)
         return 0;
 }
 
+/* What somebody of the school side signs in by. What can be no login name is none; a family's are not kept at all (roster_drop_logins()). */
+static int add_logins(struct plan *plan, const struct roster_row *user)
+{
+        static const struct {
+                const char *kind;
+                int column;
+        } kinds[] = { { "username", users_username }, { "email", users_email } };
+
+        for (size_t i = 0; i < ELEMENTS(kinds); i++) {
+                const char *value = user->values[kinds[i].column];
+                _cleanup_free_ char *fold = NULL;
+                struct record *record;
+                int r;
+
+                if (!value)
+                        continue;
+                r = text_login(value, strlen(value), ROSTER_ID_MAX, &fold);
+                if (r == -ENOMEM)
+                        return r;
+                if (r < 0)
+                        continue;
+                record = state_add(plan->to, STATE_LOGIN);
+                if (!record)
+                        return -ENOMEM;
+                record->key = user->id;
+                record->second = kinds[i].kind;
+                record->fields[0] = arena_copy(&plan->to->arena, fold, strlen(fold));
+        }
+        return arena_failed(&plan->to->arena);
+}
+
 static int plan_users(struct plan *plan)
 {
         const struct roster_table *table = &plan->all->tables[ROSTER_users];
@@ -480,6 +512,8 @@ static int plan_users(struct plan *plan)
                 }
                 role = person_role(plan, user);
                 r = role == ROLE_NOT_GIVEN ? 0 : add_person(plan, user, role);
+                if (r >= 0 && role != ROLE_NOT_GIVEN && !role_is_family(role))
+                        r = add_logins(plan, user);
                 if (r < 0)
                         return r;
         }
@@ -537,6 +571,24 @@ static int plan_members(struct plan *plan)
                         r = add_member(plan, pupils->list[i].key, mentors[m]->values[enrollments_user], NULL);
         }
         return r;
+}
+
+int roster_drop_logins(struct roster *all, const char *today)
+{
+        _cleanup_(plan_done) struct plan plan = { .all = all, .today = today };
+        struct roster_table *users = &all->tables[ROSTER_users];
+        int r;
+
+        r = role_index_make(all, today, &plan.roles);
+        if (r < 0)
+                return r;
+        for (size_t i = 0; i < users->n; i++) {
+                enum role role = person_role(&plan, users->rows[i]);
+
+                if (role == ROLE_NOT_GIVEN || role_is_family(role))
+                        users->rows[i]->values[users_username] = users->rows[i]->values[users_email] = NULL;
+        }
+        return 0;
 }
 
 int state_plan(const struct roster *all, const char *today, const char *language, struct state *ret)

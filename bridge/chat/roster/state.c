@@ -16,6 +16,7 @@ const struct state_kind_spec state_kinds[STATE_KINDS] = {
         [STATE_TEACHING] = { "teaching", 2, 1, { "part" } },
         [STATE_GUARDIANSHIP] = { "guardianship", 2, 1, { "relation" } },
         [STATE_MEMBER] = { "member", 2, 2, { "joined", "relation" } },
+        [STATE_LOGIN] = { "login", 2, 1, { "name" } },
 };
 
 void state_done(struct state *state)
@@ -93,6 +94,7 @@ int state_load(struct tx *tx, struct state *ret)
                 [STATE_TEACHING] = QUERY_roster_now_teaching,
                 [STATE_GUARDIANSHIP] = QUERY_roster_now_guardianship,
                 [STATE_MEMBER] = QUERY_roster_now_member,
+                [STATE_LOGIN] = QUERY_roster_now_login,
         };
         _cleanup_(state_done) struct state state = { 0 };
         int r;

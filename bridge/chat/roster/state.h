@@ -22,6 +22,7 @@ enum state_kind {
         STATE_TEACHING,     /* person, class: part */
         STATE_GUARDIANSHIP, /* pupil, person: relation */
         STATE_MEMBER,       /* pupil, person: joined, relation */
+        STATE_LOGIN,        /* person, username or email: as it is looked up */
         STATE_KINDS,
 };
 

@@ -108,3 +108,18 @@ ORDER BY 1, 2;
 
 -- name: schema_tables
 SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name;
+
+-- name: erase_login_person
+DELETE FROM login WHERE person = ?;
+
+-- name: erase_credential_person
+DELETE FROM credential WHERE person = ?;
+
+-- name: erase_recovery_person
+DELETE FROM recovery WHERE person = ?;
+
+-- name: erase_enrolment_person
+DELETE FROM enrolment WHERE person = ?;
+
+-- name: erase_identity_person
+DELETE FROM identity WHERE person = ?;

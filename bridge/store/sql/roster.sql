@@ -38,6 +38,16 @@ SELECT u.sourced_id, p.sourced_id, m.id, 0, 0, m.joined, m.relation
 FROM member m JOIN thread t ON t.id = m.thread JOIN pupil u ON u.id = t.pupil JOIN person p ON p.id = m.person
 WHERE m.until_ms IS NULL;
 
+-- name: roster_now_login
+SELECT p.sourced_id, l.kind, 0, 0, 0, l.fold FROM login l JOIN person p ON p.id = l.person WHERE l.kind <> 'given';
+
+-- name: roster_put_login
+INSERT INTO login (person, kind, fold) VALUES ((SELECT id FROM person WHERE sourced_id = ?), ?, ?)
+ON CONFLICT (person, kind) DO UPDATE SET fold = excluded.fold;
+
+-- name: roster_end_login
+DELETE FROM login WHERE ?1 > 0 AND person = (SELECT id FROM person WHERE sourced_id = ?2) AND kind = ?3;
+
 -- name: roster_put_org
 INSERT INTO org (sourced_id, name, type, parent) VALUES (?, ?, ?, ?)
 ON CONFLICT (sourced_id) DO UPDATE SET name = excluded.name, type = excluded.type, parent = excluded.parent, ended_ms = NULL;

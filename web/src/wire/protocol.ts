@@ -536,6 +536,46 @@ export interface DevicePeople {
   school: School
 }
 
+/** HTTP: which ways there are to sign in. */
+export interface Ways {
+  /** The school has a sign-in page of its own: /api/oidc/start. */
+  provider?: boolean
+}
+
+/** HTTP: a secret for codes that waits for the first code. */
+export interface Enrolment {
+  /** otpauth://…, for a QR code. */
+  address: string
+  /** The same for typing: base 32. */
+  secret: string
+  /** What one signs in as: any of them. */
+  names: string[]
+}
+
+/** HTTP: password and codes are in use from now on. */
+export interface Enrolled {
+  person: Person
+  school: School
+  /** Recovery codes, each good once. They are not kept and cannot be shown again. */
+  codes: string[]
+}
+
+/** HTTP: new recovery codes. */
+export interface Recovery {
+  /** Each good once. Those before are void. They are not kept and cannot be shown again. */
+  codes: string[]
+}
+
+/** HTTP: how one signs in. */
+export interface Credential {
+  /** What one signs in as: any of them. */
+  names: string[]
+  /** There is a password, and a code with it. */
+  password?: boolean
+  /** Recovery codes that are left, where there is a password. */
+  recovery?: number
+}
+
 /** A message is new or changed: corrected, withdrawn, or with one more version. */
 export interface EventMessage {
   event: 'message'
@@ -638,7 +678,7 @@ export type ServerEvent = EventMessage | EventMember | EventRead | EventReply | 
 
 export type ErrorCode = 'bad_frame' | 'unknown_command' | 'invalid' | 'signed_out' | 'forbidden' | 'not_found' | 'conflict' | 'rate_limited' | 'unavailable' | 'method' | 'length_required' | 'too_large'
 
-export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'already_asked' | 'answered' | 'not_answered' | 'gone' | 'own_question' | 'agreed' | 'own_time' | 'hello_first' | 'origin' | 'link' | 'invitation' | 'pin' | 'pin_form' | 'pin_easy' | 'busy' | 'store'
+export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'already_asked' | 'answered' | 'not_answered' | 'gone' | 'own_question' | 'agreed' | 'own_time' | 'hello_first' | 'origin' | 'link' | 'invitation' | 'pin' | 'pin_form' | 'pin_easy' | 'credentials' | 'wrong' | 'too_short' | 'weak' | 'taken' | 'busy' | 'store'
 
 /** What was wrong. */
 export interface Problem {
