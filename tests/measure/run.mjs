@@ -17,6 +17,7 @@ const { values: options, positionals: chosen } = parseArgs({
     bin: { type: 'string', default: join(top, '.build/release/bridge/ouderbrug') },
     load: { type: 'string', default: join(top, '.build/release/tests/measure/load') },
     keep: { type: 'boolean' }, messages: { type: 'string', default: '1000000' },
+    plain: { type: 'string', default: join(top, '.build/release/tests/measure/ouderbrug_plain') },
     search: { type: 'string', default: join(top, '.build/release/tests/measure/load_search') },
   },
 });
@@ -90,7 +91,7 @@ async function start(command, args, name) {
   };
 }
 
-const serve = (school, args = []) => start(options.bin,
+const serve = (school, args = [], bin = options.bin) => start(bin,
   ['serve', '--data', school.data, '--port', '0', '--web', '', '--rate-burst', '100000', '--rate-per-second', '100000', ...args], 'The server');
 
 async function freePort() {
@@ -155,9 +156,9 @@ async function measure(name, server, args) {
 
 // ---- cases
 
-async function room(name, k, args) {
+async function room(name, k, args, bin = options.bin) {
   const school = await importSchool(k);
-  const server = await serve(school);
+  const server = await serve(school, [], bin);
   try {
     await measure(name, server, ['room', '--cookies', await signInAll(server, school, school.room, 'cookies'), '--seconds', seconds, ...args]);
   } finally {
@@ -242,6 +243,7 @@ async function search() {
 const steady = ['--rate', 200];
 const cases = {
   room10: ['ten people in one conversation, all writing, four messages under way each', () => room('room10', 10, [])],
+  room10_plain: ['the same without sealing and search: plain rows', () => room('room10_plain', 10, [], options.plain)],
   room100: ['a hundred people, ten of them writing', () => room('room100', 100, [])],
   steady: ['two hundred messages a second to ten people', () => room('steady', 10, steady)],
   idle: ['10,000 connections that say nothing, and 1,000 messages a second to three people beside them', idle],
@@ -267,7 +269,7 @@ const show = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.t
 function ratios() {
   const value = (name) => figures.has(name) && median(figures.get(name).values);
   for (const k of ['room10', 'room100']) {
-    for (const other of ['node', 'group']) {
+    for (const other of ['plain', 'node', 'group']) {
       for (const what of ['messages', 'cpu_10000_deliveries']) {
         const [ours, theirs] = [value(`${k}_${what}`), value(`${k}_${other}_${what}`)];
         if (ours && theirs) console.log(`${k}_${what}_ratio_${other} ${show(ours / theirs)} times`);
