@@ -36,9 +36,9 @@ const struct cli_verb cli_verbs[] = {
           "Writes all that the school has of a parent, guardian or counsellor, named by their key in the roster, into a new zip: a page\n"
           "in their language and the same as JSON, as they would get it with the button in the app.",
           cli_export },
-        { "retention", "retention [--run | --log] [--names] [--today DAY] [OPTION ...]",
+        { "retention", "retention [--run | --log | --kinds] [--names] [--today DAY] [OPTION ...]",
           "Lists what has been kept for as long as the settings (keep_*) say: kind, id of the person or pupil, since when, how many, why.\n"
-          "--run deletes it, --log prints what went before, --names adds names to the list. --today counts from that day (UTC).",
+          "--run deletes it, --log prints what went before, --kinds how long each kind is kept, --names adds names to the list. --today counts from that day (UTC).",
           cli_retention },
         { "key", "key rotate [--to FILE] [OPTION ...]",
           "Gives the school another key and destroys the one it had; nobody needs to stop. Where the key is in a file, a new one is made\n"

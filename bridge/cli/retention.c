@@ -15,7 +15,7 @@ static const char change_key[] = "the school's key comes from a credential or th
                                  "or old copies of keys.db still open what was erased";
 
 struct call {
-        bool run, log, names;
+        bool run, log, names, kinds;
         int64_t now_ms;
 };
 
@@ -55,15 +55,17 @@ static int read_call(int argc, char **argv, struct call *call)
                         call->run = true;
                 else if (strcmp(argv[i], "--log") == 0)
                         call->log = true;
+                else if (strcmp(argv[i], "--kinds") == 0)
+                        call->kinds = true;
                 else if (strcmp(argv[i], "--names") == 0)
                         call->names = true;
                 else if (strcmp(argv[i], "--today") == 0 && i + 1 < argc) {
                         if (read_day(argv[++i], &call->now_ms) < 0)
                                 return cli_fail("retention", 2, "--today takes a day, as in 2026-12-01") + 1;
                 } else
-                        return cli_fail("retention", 2, "takes --run, --log, --names and --today DAY; see --help") + 1;
+                        return cli_fail("retention", 2, "takes --run, --log, --kinds, --names and --today DAY; see --help") + 1;
         }
-        return call->run && call->log ? cli_fail("retention", 2, "--run or --log, not both") + 1 : 0;
+        return call->run + call->log + call->kinds > 1 ? cli_fail("retention", 2, "--run, --log or --kinds, one of them") + 1 : 0;
 }
 
 static void print_line(const struct retention_line *line, bool names)
@@ -74,6 +76,19 @@ static void print_line(const struct retention_line *line, bool names)
         if (line->days >= 0)
                 printf("=%d", line->days);
         printf(names ? "\t%s\n" : "\n", line->name);
+}
+
+static void print_kinds(const struct conf *conf)
+{
+        const char *name, *doc, *setting;
+        int days;
+
+        printf("kind\tdays\tsetting\twhat\n");
+        for (size_t i = 0; (name = retention_kind(conf, i, &doc, &setting, &days)); i++)
+                if (days > 0)
+                        printf("%s\t%d\t%s\t%s\n", name, days, setting, doc);
+                else
+                        printf("%s\tfor ever\t%s\t%s\n", name, setting, doc);
 }
 
 static int list(struct tx *tx, const struct conf *conf, const struct call *call)
@@ -153,6 +168,10 @@ int cli_retention(int argc, char **argv)
                 r = read_call(argc, argv, &call);
         if (r > 0)
                 return r - 1;
+        if (call.kinds) {
+                print_kinds(&conf);
+                return 0;
+        }
         r = cli_open(&conf, "retention", 0, &db);
         if (r > 0)
                 return r;

@@ -1,4 +1,4 @@
-/* cmd/daily.c: what a server does by itself: once a day it deletes what had its time; once a minute it looks whether somebody was
+/* cmd/daily.c: what a server does by itself: once a day it deletes what had its time; every ten seconds it looks whether somebody was
  * interrupted while erasing, and goes on with that. What it deleted leaves the log too, as soon as nobody reads from it. */
 #include "cmd/daily.h"
 
@@ -14,7 +14,7 @@
 
 #include <errno.h>
 
-enum { ARENA_CAP = 16 * 1024 * 1024, MINUTE_MS = 60 * 1000 };
+enum { ARENA_CAP = 16 * 1024 * 1024, LOOK_MS = 10 * 1000 };
 
 static const int64_t HOUR_MS = 3600LL * 1000;
 
@@ -114,7 +114,7 @@ void daily_tick(struct school *school)
 {
         int64_t now = clock_now_ms(), day = now / (24 * HOUR_MS);
 
-        if (now - school->looked_ms >= MINUTE_MS || now < school->looked_ms) {
+        if (now - school->looked_ms >= LOOK_MS || now < school->looked_ms) {
                 school->looked_ms = now;
                 look(school);
                 if (school->log_left)

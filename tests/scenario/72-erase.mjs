@@ -214,6 +214,16 @@ test('cut off between the keys and the rows, a server goes on with it before any
   assert.equal((await ouderbrug(['retention', '--data', school.data, '--log'])).stdout.split('\n').filter((line) => line.endsWith('resumed')).length, 2);
 });
 
+test('a server that runs goes on with what another program did not finish, and tells who listens', async (t) => {
+  const { school, thread, visser } = await talk(t);
+  const db = new DatabaseSync(join(school.data, 'keys.db'));
+  db.prepare('UPDATE key SET sealed = NULL, destroyed_ms = ? WHERE thread = ?').run(Date.now(), thread);
+  db.close();
+  await visser.event('gone', (event) => event.thread === thread, 30_000);
+  assert.deepEqual(await found(school.data, words), []);
+  assert.match((await erase(school.data, 'samir')).stderr, /no such pupil/);
+});
+
 test('where the key is a credential, it says what to do before anything is gone; with a new key it is done', async (t) => {
   const { server, school, thread, visser } = await talk(t);
   await server.stop();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { signIn } from './lib/client.mjs';
+import { signIn, uuid } from './lib/client.mjs';
 import { allOf, room, say, threadOf, unhurried } from './lib/room.mjs';
 import { people, writeRoster } from './lib/school.mjs';
 import { ouderbrug, startServer } from './lib/server.mjs';
@@ -93,11 +93,30 @@ test('who saw less than the log of events still holds is told everything afresh,
   await late.event('message', ({ message }) => message.body === 'verder');
 });
 
+test('staff notes and consents have their own time, and the newest stay', async (t) => {
+  const { school, thread, visser, huda } = await room(t, ['visser', 'huda']);
+  await visser.do('note', { thread, client_id: uuid(), level: 'staff', body: 'oud', language: 'nl' });
+  const { consent } = await visser.do('consent_ask', { thread, kind: 'machine', why: 'sneller' });
+  await huda.do('consent_answer', { thread, consent: consent.id, says: 'no', language: 'ar' });
+  await visser.do('consent_ask', { thread, kind: 'voice', why: 'later' });
+  const only = ['--keep-sign-in-days=0', '--keep-event-days=0'];
+  assert.deepEqual(await retention(school.data, '--today', day(730), ...only), []);
+  const found = await retention(school.data, '--today', day(732), '--names', ...only);
+  assert.deepEqual(found.map(({ kind, count, why, name }) => [kind, count, why, name]),
+    [['note', '1', 'keep_note_days=730', 'Samir Al-Hariri'], ['consent', '1', 'keep_consent_days=730', 'Samir Al-Hariri']]);
+  await retention(school.data, '--run', '--today', day(732), ...only);
+  assert.deepEqual((await visser.do('notes', { thread })).notes, []);
+  assert.deepEqual((await huda.do('consents', { thread })).consents.map(({ kind, answer }) => [kind, answer]), [['voice', undefined]]);
+  const { stdout } = await ouderbrug(['retention', '--kinds', '--keep-note-days', '0']);
+  assert.match(stdout, /^note\tfor ever\tkeep_note_days\t/m);
+  assert.match(stdout, /^absence\t1825\tkeep_absence_days\t/m);
+});
+
 test('a setting of 0 keeps it, and what is no day is refused', async (t) => {
   const { school } = await afterLeaving(t);
   const never = ['--keep-pupil-days', '0', '--keep-sign-in-days', '0', '--keep-person-days', '0', '--keep-event-days=0'];
   assert.deepEqual(await retention(school.data, '--today', day(9000), ...never), []);
-  for (const bad of [['--today', 'tomorrow'], ['--today', '2026-02-30'], ['--today'], ['--run', '--log'], ['x'], ['--keep-pupil-days', '-1']]) {
+  for (const bad of [['--today', 'tomorrow'], ['--today', '2026-02-30'], ['--today'], ['--run', '--log'], ['--kinds', '--run'], ['x'], ['--keep-pupil-days', '-1']]) {
     assert.equal((await ouderbrug(['retention', '--data', school.data, ...bad], { fails: true })).code, 2, bad.join(' '));
   }
   assert.deepEqual(await retention(school.data, '--log'), []);

@@ -55,16 +55,20 @@ async function talk(t) {
 
 test('the JSON is what the protocol shows, all of it, and nothing of others', async (t) => {
   const { thread, huda, accounts } = await talk(t);
-  const { data } = await take(accounts.huda);
   const { threads } = await huda.do('threads');
+  // What is shown goes on record too, so it is looked at first.
+  for (const { id } of threads) await allOf(huda, id);
+  const read = Object.fromEntries(await Promise.all(threads.map(async ({ id }) => [id, (await huda.do('readers', { thread: id })).readers])));
+  const { data } = await take(accounts.huda);
   assert.equal(data.format, 'ouderbrug-export-1');
   assert.deepEqual(data.me, huda.welcome.me);
   assert.deepEqual(data.school, huda.welcome.school);
   assert.deepEqual(data.conversations.map((c) => c.thread), threads);
   assert.deepEqual(data.sessions.map(({ kind, how, ended }) => [kind, how, ended]), [['computer', 'link', undefined]]);
-  for (const { thread: { id }, consents, messages } of data.conversations) {
+  for (const { thread: { id }, consents, readers, messages } of data.conversations) {
     const shown = await allOf(huda, id);
     assert.deepEqual(messages.map(({ message }) => message), shown.messages);
+    assert.deepEqual(readers, read[id]);
     assert.deepEqual(consents, (await huda.do('consents', { thread: id })).consents);
     assert.deepEqual(messages.flatMap(({ answer }) => answer ?? []), shown.replies);
   }

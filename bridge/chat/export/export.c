@@ -6,6 +6,7 @@
 #include "chat/export/zip.h"
 #include "chat/message.h"
 #include "chat/person.h"
+#include "chat/reader.h"
 #include "chat/reply.h"
 #include "chat/schoolrow.h"
 #include "chat/thread.h"
@@ -56,16 +57,21 @@ static int load_stays(struct export *ex)
         return r;
 }
 
-static int load_consents(struct export *ex)
+/* What a conversation has beside its messages. */
+static int load_beside(struct export *ex)
 {
         struct gathered *g = &ex->g;
         int r = 0;
 
         g->consents = arena_get(&ex->a, (g->threads.n + 1) * sizeof(*g->consents));
-        if (!g->consents)
+        g->readers = arena_get(&ex->a, (g->threads.n + 1) * sizeof(*g->readers));
+        if (!g->consents || !g->readers)
                 return arena_failed(&ex->a);
-        for (size_t i = 0; r >= 0 && i < g->threads.n; i++)
+        for (size_t i = 0; r >= 0 && i < g->threads.n; i++) {
                 r = consent_load_all(ex->tx, &ex->a, g->threads.items[i].id, true, &g->consents[i]);
+                if (r >= 0)
+                        r = reader_load_all(ex->tx, &ex->a, g->threads.items[i].id, &g->viewer, &g->readers[i]);
+        }
         return r;
 }
 
@@ -86,7 +92,7 @@ static int load_known(struct export *ex, int64_t person)
         if (r >= 0)
                 r = thread_load_all(ex->tx, &ex->a, &g->viewer, &g->threads);
         if (r >= 0)
-                r = load_consents(ex);
+                r = load_beside(ex);
         return r < 0 ? r : load_stays(ex);
 }
 

@@ -19,7 +19,8 @@ struct gathered {
         struct school_shape school;
         struct person_shape me;
         struct many_thread threads;
-        struct many_consent *consents; /* by thread */
+        struct many_consent *consents; /* by thread; all there ever were */
+        struct many_reader *readers;   /* by thread */
         struct stay *stays;
         size_t stays_n;
 };

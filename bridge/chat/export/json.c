@@ -33,6 +33,12 @@ static void json_thread_begin(struct buf *out, const struct gathered *g, size_t 
                         buf_add_char(out, ',');
                 shape_encode(out, &shape_consent, &g->consents[i].items[k]);
         }
+        buf_add_str(out, "],\"readers\":[");
+        for (size_t k = 0; k < g->readers[i].n; k++) {
+                if (k)
+                        buf_add_char(out, ',');
+                shape_encode(out, &shape_reader, &g->readers[i].items[k]);
+        }
         buf_add_str(out, "],\"messages\":[");
 }
 

@@ -16,7 +16,7 @@ static const char style[] =
         "ul{padding-inline-start:1.2rem}article{border:1px solid var(--line);border-radius:.75rem;padding:.75rem 1rem;margin-block:.75rem}"
         "article.mine{background:var(--soft)}article header{display:flex;flex-wrap:wrap;gap:0 .75rem;font-size:.9rem}article b{font-weight:600}"
         ".text{white-space:pre-wrap;overflow-wrap:anywhere;margin-block:.35rem 0}.version{border-inline-start:3px solid var(--line);padding-inline-start:.75rem;margin-block-start:.75rem}"
-        "time,.number{unicode-bidi:isolate;direction:ltr}";
+        "time{unicode-bidi:isolate;direction:ltr;white-space:nowrap}";
 
 /* Text of a person, or any other: never markup (HTML, 13.1.4). */
 static void add_text(struct buf *out, const char *s)
@@ -227,6 +227,31 @@ static void page_consents(struct buf *out, const struct gathered *g, size_t i)
         buf_add_str(out, "</ul>\n");
 }
 
+static void page_readers(struct buf *out, const struct gathered *g, size_t i)
+{
+        if (g->readers[i].n == 0)
+                return;
+        buf_add_str(out, "<h3>");
+        add_word(out, g, "export.readers");
+        buf_add_str(out, "</h3>\n<ul>\n");
+        for (size_t k = 0; k < g->readers[i].n; k++) {
+                const struct reader_shape *reader = &g->readers[i].items[k];
+
+                buf_add_str(out, "<li>");
+                add_name(out, reader->person->name);
+                if (reader->first >= 0) {
+                        buf_add_char(out, ' ');
+                        add_time(out, reader->first);
+                }
+                if (reader->last >= 0 && reader->last != reader->first) {
+                        buf_add_str(out, " – ");
+                        add_time(out, reader->last);
+                }
+                buf_add_str(out, "</li>\n");
+        }
+        buf_add_str(out, "</ul>\n");
+}
+
 static void page_thread_begin(struct buf *out, const struct gathered *g, size_t i)
 {
         const struct thread_shape *thread = &g->threads.items[i];
@@ -244,6 +269,7 @@ static void page_thread_begin(struct buf *out, const struct gathered *g, size_t 
                 page_member(out, g, &thread->members.items[k]);
         buf_add_str(out, "</ul>\n");
         page_consents(out, g, i);
+        page_readers(out, g, i);
         buf_add_str(out, "<h3>");
         add_word(out, g, "export.messages");
         buf_add_str(out, "</h3>\n");

@@ -57,6 +57,21 @@ DELETE FROM roster_row WHERE file = 'users' AND sourced_id LIKE 'gone:%' AND EXI
       WHERE w.ended_ms < ?1
         AND instr(char(10) || roster_row.content, char(10) || 'metadata.ouderbrug.key=' || w.sourced_id || char(10)) > 0);
 
+-- Of a pupil. A conversation keeps the newest state of each matter that stands or waits.
+-- name: find_note
+SELECT p.id, p.name, min(coalesce(n.changed_ms, n.made_ms)), count(*) FROM note n JOIN thread t ON t.id = n.thread JOIN pupil p ON p.id = t.pupil
+WHERE coalesce(n.changed_ms, n.made_ms) < ?1 GROUP BY p.id ORDER BY p.id;
+
+-- name: take_note
+DELETE FROM note WHERE coalesce(changed_ms, made_ms) < ?1;
+
+-- name: find_consent
+SELECT p.id, p.name, min(c.ended_ms), count(*) FROM consent c JOIN thread t ON t.id = c.thread JOIN pupil p ON p.id = t.pupil
+WHERE c.ended_ms < ?1 GROUP BY p.id ORDER BY p.id;
+
+-- name: take_consent
+DELETE FROM consent WHERE ended_ms < ?1;
+
 -- In this order, so that a guardian of several goes with the last of them.
 -- name: find_pupil
 SELECT p.id, p.name, p.ended_ms, (SELECT count(*) FROM thread t JOIN message m ON m.thread = t.id WHERE t.pupil = p.id)

@@ -5,9 +5,9 @@ import type { Answer, Commands, Message, Person, Welcome } from '../wire/protoco
 import { currentSession, signIn, signOut } from '../wire/session.ts'
 import { LineLost, Socket, WireError, type Line } from '../wire/socket.ts'
 import { apply, fresh, resumed, withoutThread, withPage, withThread } from './apply.ts'
-import { closeDrafts, openDrafts } from './drafts.ts'
+import { closeDrafts, openDrafts, setDraft } from './drafts.ts'
 import { keep } from './keep.ts'
-import { closeOutbox, flush, openOutbox, outbox, settle, write } from './outbox.ts'
+import { closeOutbox, flush, forget, openOutbox, outbox, settle, write } from './outbox.ts'
 import { line, state } from './store.ts'
 import { closeTaps, flushTaps, openTaps, tap, taps } from './taps.ts'
 import { heardTyping, maySayTyping, stoppedTyping } from './typing.ts'
@@ -84,6 +84,10 @@ function onEvent(event: ServerEvent): void {
   batch(() => {
     const after = apply(before, event)
     state.value = after
+    if (event.event === 'gone') {
+      setDraft(event.thread, '')
+      forget(event.thread)
+    }
     if (event.event === 'message') {
       stoppedTyping(event.thread, event.message.sender)
       settle(after)

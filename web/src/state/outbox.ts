@@ -67,6 +67,12 @@ export function drop(client_id: string): Waiting | undefined {
   return found
 }
 
+/** The conversation was erased: what waits for it is nobody's any more. */
+export function forget(thread: number): void {
+  const left = outbox.value.filter((waiting) => waiting.thread !== thread)
+  if (left.length !== outbox.value.length) store(left)
+}
+
 /** What is in the conversations by now leaves the outbox. */
 export function settle(state: State): void {
   if (outbox.value.length === 0) return
