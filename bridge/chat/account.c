@@ -122,7 +122,7 @@ int session_get(struct tx *tx, const struct token_hash *hash, struct session_row
                 return r < 0 ? r : -ENOENT;
         role = (enum role)query_get_word(q, 1, &words_role);
         *ret = (struct session_row){
-                .viewer = { .person = query_get_int(q, 0), .role = role, .family = role_is_family(role) },
+                .viewer = viewer_of(query_get_int(q, 0), role),
                 .id = query_get_int(q, 2),
                 .device = query_is_null(q, 3) ? 0 : query_get_int(q, 3),
                 .seen_ms = query_get_int(q, 4),

@@ -181,13 +181,13 @@ bool event_is_for(const struct event *e, const struct viewer *viewer, const stru
         case TO_ALL:
                 return true;
         case TO_SCHOOL:
-                return !viewer->family;
+                return viewer->marks;
         case TO_SCHOOL_AND_SELF:
-                return !viewer->family || e->person == viewer->person;
+                return viewer->marks || e->person == viewer->person;
         case TO_SELF:
                 return e->person == viewer->person;
         case TO_READERS:
-                return !viewer->family && sight_has_note(sight, e->n, kinds[e->kind].level, e->person == viewer->person);
+                return sight_has_note(sight, e->n, kinds[e->kind].level, e->person == viewer->person);
         }
         return false;
 }

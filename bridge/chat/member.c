@@ -41,20 +41,6 @@ int member_now(struct tx *tx, int64_t thread, int64_t person, struct membership 
         return 0;
 }
 
-int member_sees(struct tx *tx, int64_t thread, int64_t person, int64_t seq, struct membership *ret)
-{
-        struct membership m;
-        int r;
-
-        r = member_now(tx, thread, person, &m);
-        if (r < 0)
-                return r;
-        if (!sight_has_message(&m.sight, seq))
-                return -ENOENT;
-        *ret = m;
-        return 0;
-}
-
 static struct seal_place place_of_why(int64_t thread, int64_t person, int64_t since_ms)
 {
         return (struct seal_place){ .kind = SEAL_WHY, .thread = thread, .person = person, .n = since_ms };
@@ -99,9 +85,9 @@ int member_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer 
                 .until = query_get_maybe(q, 7),
                 .until_seq = query_get_maybe(q, 8),
                 .by = query_get_maybe(q, 9),
-                .read = viewer->family && viewer->person != who ? -1 : query_get_int(q, 11),
+                .read = !viewer->marks && viewer->person != who ? -1 : query_get_int(q, 11),
                 .ends = query_get_maybe(q, 13),
-                .first_note = viewer->family ? -1 : query_get_int(q, 14),
+                .first_note = !viewer->marks ? -1 : query_get_int(q, 14),
         };
         if (arena_failed(a))
                 return arena_failed(a);

@@ -23,9 +23,6 @@ struct membership {
  * no such thread: the two look the same. A time that has ended by itself is over at that moment, written down or not. */
 int member_now(struct tx *tx, int64_t thread, int64_t person, struct membership *ret);
 
-/* The same, and the message must be one they may see. */
-int member_sees(struct tx *tx, int64_t thread, int64_t person, int64_t seq, struct membership *ret);
-
 /* A row of member as a viewer may see it. */
 int member_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer *viewer, struct member_shape *ret);
 

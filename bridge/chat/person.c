@@ -31,7 +31,7 @@ static int split_tags(struct arena *a, const char *tags, struct strs *ret)
 int person_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer *viewer, struct person_shape *ret)
 {
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_person_get);
-        bool all = !viewer || !viewer->family || viewer->person == id;
+        bool all = !viewer || viewer->marks || viewer->person == id;
         int r;
 
         query_int(q, id);
@@ -66,7 +66,7 @@ int person_viewer(struct tx *tx, int64_t id, struct viewer *ret)
         if (r == 0 || !query_get_int(q, 6))
                 return -ENOENT;
         role = (enum role)query_get_word(q, 2, &words_role);
-        *ret = (struct viewer){ .person = id, .role = role, .family = role_is_family(role) };
+        *ret = viewer_of(id, role);
         return 0;
 }
 

@@ -39,10 +39,11 @@ int reach_first(struct tx *tx, const struct member_draft *draft, int64_t last, i
         int64_t seq = last + 1, note;
         int r;
 
-        if (draft->from_seq > 0) {
+        /* All that somebody sees who came a moment ago is what is still to be said. */
+        if (draft->from_seq > 0 && !(draft->reach == REACH_ALL && draft->from_seq > last)) {
                 seq = draft->from_seq;
                 r = note_from(tx, draft->thread, seq, &note);
-        } else if (draft->reach == REACH_ALL) {
+        } else if (draft->reach == REACH_ALL && draft->from_seq == 0) {
                 seq = note = 1;
                 r = 0;
         } else {

@@ -35,10 +35,10 @@ int rights_check(struct tx *tx, const struct viewer *viewer, const struct comman
         if (r < 0)
                 return r;
         if (spec->seq > 0) {
-                r = field(args, spec->seq) < found.first_seq ? -ENOENT :
-                        message_sender(tx, field(args, spec->thread), field(args, spec->seq), &sender);
-                if (r < 0)
-                        return r;
+                /* Looked for first, so that what is hidden takes as long as what is not there. */
+                r = message_sender(tx, field(args, spec->thread), field(args, spec->seq), &sender);
+                if (r < 0 || !sight_has_message(&found.sight, field(args, spec->seq)))
+                        return r < 0 ? r : -ENOENT;
                 if (may == MAY_own && sender != viewer->person)
                         return -EACCES;
         }

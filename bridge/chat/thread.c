@@ -65,7 +65,7 @@ int thread_load(struct tx *tx, struct arena *a, int64_t thread, const struct vie
         r = member_unread(tx, thread, viewer->person, me.read_seq, me.first_seq, &t.unread);
         if (r < 0)
                 return r;
-        if (!viewer->family) {
+        if (viewer->marks) {
                 r = reply_needs(tx, a, thread, me.first_seq, &t.needs, &t.handled);
                 if (r < 0)
                         return r;

@@ -19,10 +19,10 @@ static int agree_reach(struct call *call, struct member_draft *draft)
                 return call_refuse(call, ERROR_NOT_FOUND, "from_seq", REASON_NONE);
         if (args->from_seq >= 0)
                 draft->from_seq = args->from_seq;
-        else if (args->reach == REACH_ALL && own->first_seq > 1)
-                draft->from_seq = own->first_seq;
         else
                 draft->reach = args->reach ?: REACH_NOW;
+        if (draft->reach == REACH_ALL && own->first_seq > 1)
+                draft->from_seq = own->first_seq;
         draft->from_note = own->first_note;
         return 0;
 }

@@ -370,7 +370,7 @@ static void start(struct school *school, struct session *session, struct command
                 .school = school,
                 .ticket = session_ticket_of(session),
                 .token = *session_token(session),
-                .viewer = { session_person(session), session_role(session), role_is_family(session_role(session)) },
+                .viewer = viewer_of(session_person(session), session_role(session)),
                 .args = *args,
                 .arena = ARENA(ARENA_CAP),
         };

@@ -23,6 +23,6 @@ int cmd_history(struct call *call, struct tx *tx)
         if (page.messages.n > 0)
                 r = reply_load_range(tx, &call->arena, args->thread, page.messages.items[0].seq,
                                      page.messages.items[page.messages.n - 1].seq,
-                                     call->viewer.family ? call->viewer.person : 0, &page.replies);
+                                     call->viewer.marks ? 0 : call->viewer.person, &page.replies);
         return r < 0 ? r : call_answer(call, &shape_page, &page);
 }

@@ -55,7 +55,7 @@ static int find_turn(struct tx *tx, const struct event *e, struct live_event *re
 
 static int tell_event(struct tx *tx, struct arena *a, const struct event *e, struct live_event *ret)
 {
-        struct viewer school = { 0 }, family = { .family = true }, self = { .person = e->person, .family = true };
+        struct viewer school = { .marks = true }, family = { .family = true }, self = { .person = e->person, .family = true };
         enum event_audience audience = event_audience(e->kind);
         int r;
 

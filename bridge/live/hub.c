@@ -1,6 +1,7 @@
 #include "live/inside.h"
 
 #include "base/clock.h"
+#include "proto/rights.h"
 
 #include <errno.h>
 
@@ -215,7 +216,7 @@ static struct frame *wording(const struct live_event *e, const struct listener *
                 return NULL;
         if (e->level && !sight_has_note(&l->sight, e->note, e->level, own))
                 return NULL;
-        if (!role_is_family((enum role)s->role)) {
+        if (s->marks || e->level) {
                 if (e->late && l->sight.first_seq > e->late_from)
                         return e->late;
                 return e->school || !own ? e->school : e->self;
@@ -389,6 +390,7 @@ int hub_enter(struct hub *hub, struct session *s, int64_t person, enum role role
 
         s->person = person;
         s->role = (uint16_t)role;
+        s->marks = right_may(RIGHT_marks, role) == MAY_yes;
         s->told = at;
         r = add_presence(hub, s);
         for (size_t i = 0; r >= 0 && i < n; i++)

@@ -43,11 +43,11 @@ struct live_event {
         int64_t person;         /* whom it is about */
         enum turn turn;         /* of person, in thread */
         struct sight sight;     /* with TURN_IN */
-        struct frame *school;   /* NULL: not for them */
+        struct frame *school;   /* for those who see others' marks and answers (RIGHT_marks); NULL: not for them */
         struct frame *late;     /* in place of school, for those who see nothing up to message late_from; may be NULL */
         int64_t late_from;
-        struct frame *family;   /* NULL: not for them */
-        struct frame *self;     /* for the person's own sessions: on the family side, or wherever school is NULL; NULL: as their side */
+        struct frame *family;   /* for everyone else; NULL: not for them */
+        struct frame *self;     /* for the person's own sessions: in place of family, or wherever school is NULL; NULL: as the others */
 };
 
 void live_event_done(struct live_event *e);

@@ -36,6 +36,7 @@ struct session {
         uint32_t slot;
         uint16_t state;
         uint16_t role;
+        bool marks; /* what others read and answered is told to it */
         int64_t person;
         struct limit limit; /* until it is known whose it is */
         struct presence *presence;

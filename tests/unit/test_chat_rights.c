@@ -6,7 +6,7 @@
 
 static int ask(struct fixture *f, int64_t person, enum role role, const struct command_args *args)
 {
-        struct viewer viewer = { .person = person, .role = role, .family = role_is_family(role) };
+        struct viewer viewer = viewer_of(person, role);
         struct membership me;
 
         return rights_check(f->tx, &viewer, args, &me);
