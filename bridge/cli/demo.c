@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/parse.h"
 #include "chat/audit.h"
+#include "chat/consent.h"
 #include "chat/member.h"
 #include "chat/message.h"
 #include "chat/person.h"
@@ -17,7 +18,7 @@
 
 #include <errno.h>
 
-enum { MINUTE_MS = 60 * 1000, DAY_S = 24 * 3600, ANSWER_AFTER_MS = 4 * MINUTE_MS };
+enum { ARENA_CAP = 64 * 1024, MINUTE_MS = 60 * 1000, DAY_S = 24 * 3600, ANSWER_AFTER_MS = 4 * MINUTE_MS };
 
 struct loading {
         struct tx *tx;
@@ -130,6 +131,40 @@ static int add_message(struct loading *l, const struct tree *message, int64_t *s
         return r;
 }
 
+/* Who may only come with the family's consent comes with it: asked a while before, answered by the one the file names. */
+static int add_consent(struct loading *l, const struct tree *bring, const struct member_draft *draft, bool *came)
+{
+        struct consent consent = { .thread = l->thread, .person = draft->person, .reach = draft->reach, .why = draft->why, .asked_by = draft->by };
+        struct consent_said said = { .answer = CONSENT_ANSWER_YES, .at_ms = draft->at_ms };
+        _cleanup_(arena_done) struct arena a = ARENA(ARENA_CAP);
+        struct viewer who;
+        int64_t id;
+        int r;
+
+        if (!tree_str(bring, "consent"))
+                return 0;
+        r = person_viewer(l->tx, draft->person, &who);
+        if (r >= 0)
+                r = person_of(l, tree_str(bring, "consent"), &said.by);
+        if (r >= 0)
+                r = person_language(l->tx, &a, said.by, &said.language);
+        if (r < 0)
+                return r;
+        consent.kind = consent_kind_of(who.role);
+        consent.asked_ms = draft->at_ms - 30 * MINUTE_MS;
+        if (!consent.kind)
+                return -EINVAL;
+        r = consent_ask(l->tx, NULL, &consent, &id);
+        if (r >= 0)
+                r = consent_get(l->tx, &a, l->thread, id, &consent);
+        if (r >= 0)
+                r = consent_answer(l->tx, NULL, &consent, &said);
+        if (r < 0)
+                return r;
+        *came = true;
+        return 0;
+}
+
 static int add_brought(struct loading *l, const struct tree *bring, int64_t after, int64_t at)
 {
         struct member_draft draft = {
@@ -139,6 +174,7 @@ static int add_brought(struct loading *l, const struct tree *bring, int64_t afte
                 .why = tree_str(bring, "why"),
                 .at_ms = at,
         };
+        bool came = false;
         int64_t id;
         int r;
 
@@ -147,7 +183,9 @@ static int add_brought(struct loading *l, const struct tree *bring, int64_t afte
         r = person_of(l, tree_str(bring, "person"), &draft.person);
         if (r >= 0)
                 r = person_of(l, tree_str(bring, "by"), &draft.by);
-        return r < 0 ? r : member_add(l->tx, NULL, &draft, &id);
+        if (r >= 0)
+                r = add_consent(l, bring, &draft, &came);
+        return r < 0 || came ? r : member_add(l->tx, NULL, &draft, &id);
 }
 
 static int add_all_brought(struct loading *l, const struct tree *conversation, int64_t after, int64_t at)

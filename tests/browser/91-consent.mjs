@@ -100,3 +100,21 @@ test('a coach writes down what a mother said', async (t) => {
   await mentor.family.getByText(mentor.t('staff.consent.recorded')).waitFor();
   await visser.check('it is written down');
 });
+
+test('a mother sees who of the school has read, and the school who read it all', async (t) => {
+  const stage = await openStage(t, { args: asking });
+  const visser = await stage.person('staff-visser', laptop);
+  const huda = await stage.person('parent-huda-al-hariri', { ...phone, locale: 'ar' });
+  const mentor = staffScreen(visser), mother = parentScreen(huda, 'ar');
+  await mother.log.waitFor();
+  await mentor.row('Samir').click();
+  await mentor.messages.last().waitFor();
+  await mother.who.click();
+  await mother.dialog.locator('.person').filter({ hasText: 'Visser' }).getByText(mother.t('who.read')).waitFor();
+  await huda.picture('parent-ar-360-readers');
+  await huda.check('who has read');
+  await mentor.family.getByRole('button', { name: mentor.t('staff.readers') }).click();
+  await mentor.dialog.getByText(mentor.t('who.read')).first().waitFor();
+  await visser.picture('staff-nl-1280-readers');
+  await visser.check('who has read it all');
+});

@@ -1,3 +1,4 @@
+import { useReaders } from '../app/readers.ts'
 import { roleOf } from '../app/role.ts'
 import { Sheet } from '../app/Sheet.tsx'
 import { Face } from '../pictures/faces.tsx'
@@ -8,12 +9,15 @@ import type { Thread } from '../wire/protocol.ts'
 import { ownName } from '../words/dates.ts'
 import { t } from '../words/words.ts'
 import { Agreed } from './Consents.tsx'
+import { Reading } from './Reading.tsx'
 
 /** Who is in this conversation: faces, names, what they are, what they speak. */
 export function Who({ thread, close }: { thread: Thread; close: () => void }) {
   const present = thread.members.filter(({ until }) => until === undefined)
   const school = present.filter(({ person }) => !isFamily(person))
   const family = present.filter(({ person }) => isFamily(person))
+  const readers = useReaders(thread.id)
+  const before = readers?.filter(({ person }) => !isFamily(person) && !school.some((member) => member.person.id === person.id)) ?? []
   return (
     <Sheet title={t('who.title')} close={close}>
       <ul class="people">
@@ -24,10 +28,28 @@ export function Who({ thread, close }: { thread: Thread; close: () => void }) {
               <b><bdi>{person.name}</bdi></b>
               <span class="sub">{roleOf(person, relation)}</span>
               <span class="sub">{person.speaks.map((tag) => <bdi key={tag} class="speaks" lang={tag}>{ownName(tag)}</bdi>)}</span>
+              {readers && !isFamily(person) && <Reading reader={readers.find((reader) => reader.person.id === person.id)} />}
             </div>
           </li>
         ))}
       </ul>
+      {before.length > 0 && (
+        <section class="agreed">
+          <h3>{t('who.readBefore')}</h3>
+          <ul class="people">
+            {before.map((reader) => (
+              <li key={reader.person.id} class="person">
+                <Face id={reader.person.id} kind="person" />
+                <div>
+                  <b><bdi>{reader.person.name}</bdi></b>
+                  <span class="sub">{roleOf(reader.person)}</span>
+                  <Reading reader={reader} />
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <Agreed thread={thread} />
       <div class="btns">
         <a class="btn soft wide" href="/api/export" download="ouderbrug.zip">

@@ -13,6 +13,7 @@ import { iso, t } from '../words/words.ts'
 import { BringIn } from './BringIn.tsx'
 import { Consents } from './Consents.tsx'
 import { familyMembers } from './needs.ts'
+import { Readers } from './Readers.tsx'
 
 function list(tags: readonly string[]): string {
   return tags.map((tag) => iso(languageName(tag))).join(t('comma') + ' ')
@@ -61,6 +62,7 @@ function Present({ member, thread, fail }: { member: Member; thread: Thread; fai
 
 export function FamilyPanel({ thread, back }: { thread: Thread; back: () => void }) {
   const [bringing, setBringing] = useState(false)
+  const [reading, setReading] = useState(false)
   const [fault, setFault] = useState('')
   const school = thread.members.filter(({ person, until, joined }) => until === undefined && !isFamily(person) && (person.id !== me.value?.id || joined === 'brought'))
   const alone = school.every(({ person }) => person.id === me.value?.id)
@@ -75,6 +77,7 @@ export function FamilyPanel({ thread, back }: { thread: Thread; back: () => void
         <h2>{t('staff.inThis')}</h2>
         {alone && <p class="fine">{t('staff.onlyYou')}</p>}
         <ul class="kv">{school.map((member) => <Present key={member.id} member={member} thread={thread} fail={setFault} />)}</ul>
+        <button type="button" class="lk" aria-haspopup="dialog" onClick={() => setReading(true)}>{t('staff.readers')}</button>
         {fault && <p class="fault" role="alert">{fault}</p>}
         {may('bring') && (
           <div class="two">
@@ -86,6 +89,7 @@ export function FamilyPanel({ thread, back }: { thread: Thread; back: () => void
         )}
       </section>
       <Consents thread={thread} />
+      {reading && <Readers thread={thread.id} close={() => setReading(false)} />}
       {bringing && <BringIn thread={thread} close={() => setBringing(false)} />}
     </section>
   )

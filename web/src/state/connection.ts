@@ -1,7 +1,7 @@
 // From the line to the state: hello, events, and the commands the screens give.
 
 import { batch } from '@preact/signals'
-import type { Answer, Commands, Message, Person, Welcome } from '../wire/protocol.ts'
+import type { Answer, Commands, Message, Person, Reader, Welcome } from '../wire/protocol.ts'
 import { currentSession, signIn, signOut } from '../wire/session.ts'
 import { LineLost, Socket, WireError, type Line } from '../wire/socket.ts'
 import { apply, fresh, resumed, withoutThread, withPage, withThread } from './apply.ts'
@@ -203,6 +203,7 @@ export const people = (query: string, language?: string): Promise<Person[]> =>
 /** Brings somebody in, or asks the family first: then the question is in the conversation. */
 export const bring = (args: Commands['bring']['args']) => socket.say('bring', args)
 export const takeOut = (thread: number, person: number) => socket.say('take_out', { thread, person })
+export const readersOf = (thread: number): Promise<Reader[]> => socket.say('readers', { thread }).then(({ readers }) => readers)
 export const askConsent = (args: Commands['consent_ask']['args']) => socket.say('consent_ask', args)
 export const answerConsent = (args: Commands['consent_answer']['args']) => socket.say('consent_answer', args)
 export const recordConsent = (args: Commands['consent_record']['args']) => socket.say('consent_record', args)
