@@ -2,6 +2,8 @@
 #include "base/macro.h"
 #include "cli/cli.h"
 
+#include <sys/stat.h>
+
 const struct cli_verb cli_verbs[];
 const struct cli_verb cli_verbs[] = {
         { "serve", "serve [OPTION ...]", "Serves a school until a signal (TERM, INT, HUP) ends it.", cli_serve },
@@ -59,6 +61,8 @@ static void usage(FILE *to)
 
 int main(int argc, char **argv)
 {
+        /* What a school says is nobody else's: the mask of the shell does not decide that. */
+        umask(0077);
         if (argc < 2) {
                 usage(stderr);
                 return 2;

@@ -84,6 +84,21 @@ static int beside(const char *data, struct key_source *ret, char **why)
         return asprintf(&ret->path, "%.*s.key", (int)(name - data + (ptrdiff_t)n), data) < 0 ? (ret->path = NULL, -ENOMEM) : 0;
 }
 
+/* A link is followed once and for all: what is changed later is the file, and its old content goes, not the link. */
+static int follow(struct key_source *source)
+{
+        char *real;
+
+        if (!key_source_is_file(source))
+                return 0;
+        real = realpath(source->path, NULL);
+        if (!real)
+                return errno == ENOMEM ? -ENOMEM : 0; /* not there, or not to be seen: reading it will say so */
+        free(source->path);
+        source->path = real;
+        return 0;
+}
+
 int key_source_find(const char *key_file, const char *data, struct key_source *ret, char **why)
 {
         const char *credentials = getenv("CREDENTIALS_DIRECTORY"), *given = getenv("OUDERBRUG_KEY");
@@ -111,6 +126,10 @@ int key_source_find(const char *key_file, const char *data, struct key_source *r
         }
         forget_environment();
         if (r >= 0)
+                r = follow(&source);
+        if (r < 0)
+                key_source_done(&source);
+        else
                 *ret = source;
         return r;
 }
