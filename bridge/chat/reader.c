@@ -80,7 +80,7 @@ int reader_load_all(struct tx *tx, struct arena *a, int64_t thread, const struct
                 r = person_load(tx, a, f.items[i].person, viewer, person);
                 if (r < 0)
                         return r;
-                if (viewer->family && role_is_family(person->role) && person->id != viewer->person)
+                if (!viewer->marks && role_is_family(person->role) && person->id != viewer->person)
                         continue;
                 items[n++] = (struct reader_shape){ .person = person, .first = f.items[i].first, .last = f.items[i].last, .read = f.items[i].read };
         }

@@ -129,7 +129,7 @@ void describe_rights(struct buf *out)
                     "A test acts out every cell of it.\n\n"
                     "A right follows from a role and a relation. The role comes from the school's roster. The relation is being in a conversation: by the roster, for as "
                     "long as it says so (the guardians of a pupil, the mentor of the class), or because somebody brought them in, from the "
-                    "message that was agreed until they leave or are taken out. A role that changed and a relation that ended count from that moment.\n\n"
+                    "message that was agreed until they leave or are taken out, or the day that was agreed. For the way in of families it is being the mentor of their child's class. A role that changed and a relation that ended count from that moment.\n\n"
                     "| | |\n| --- | --- |\n");
         for (int m = MAY_no; m < MAYS; m++)
                 buf_printf(out, "| %s | %s |\n", m == MAY_no ? "–" : may_word((enum may)m), may_doc((enum may)m));

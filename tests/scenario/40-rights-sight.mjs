@@ -2,7 +2,7 @@
 // rights says who sees it; everything that comes to somebody of each role, live, resumed and fresh, is searched for it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { everyRole, table } from './lib/cast.mjs';
+import { everyRole, isFamily, table } from './lib/cast.mjs';
 import { allOf, say, settled } from './lib/room.mjs';
 
 /** Every object inside a value. */
@@ -57,6 +57,11 @@ test('the row `marks` is what is seen of others', async (t) => {
         if (seen !== expected && !(others && seen)) differences.push(`${subject.name} (${role}), ${way}: ${kind} is ${seen ? 'seen' : 'not seen'}, and the table says ${may[role]}`);
       }
     }
+    // Who has read it, and when, is told to everyone; of families only to those who see marks, and of oneself.
+    const readers = (await client.do('readers', { thread })).readers.map(({ person }) => person);
+    const families = readers.filter((person) => isFamily(person.role) && person.id !== id);
+    if ((families.length > 0) !== (may[role] === 'yes')) differences.push(`${subject.name} (${role}): ${families.length} of the family who have read, and the table says ${may[role]}`);
+    assert.ok(readers.some((person) => person.id === cast.visser.id), 'the mentor has read it');
     // Their own they always have.
     const mine = fresh.welcome.threads.find(({ id: is }) => is === thread).members.find(({ person }) => person.id === id);
     assert.ok('read' in mine && 'language' in mine.person, `${subject.name} sees their own`);
