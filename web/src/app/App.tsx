@@ -7,9 +7,10 @@ import { Lazy } from './Lazy.tsx'
 import { speakAs } from './language.ts'
 import { place } from './route.ts'
 import { SignIn } from './SignIn.tsx'
-import { SignedOut } from './SignedOut.tsx'
 import { Wait } from './Wait.tsx'
 
+const people = () => import('../enter/People.tsx').then(({ People }) => People)
+const invited = () => import('../enter/Invited.tsx').then(({ Invited }) => Invited)
 const staff = () => import('../staff/index.tsx').then(({ StaffApp }) => StaffApp)
 const admin = () => import('../admin/index.tsx').then(({ AdminApp }) => AdminApp)
 
@@ -18,7 +19,7 @@ export function App() {
   const [asked, setAsked] = useState(false)
 
   useEffect(() => {
-    if (at.at === 'sign-in' || asked) return
+    if (at.at === 'sign-in' || at.at === 'invited' || asked) return
     setAsked(true)
     void begin().then(
       (person) => (person?.language ? speakAs(person.language) : undefined),
@@ -31,9 +32,10 @@ export function App() {
   }, [at.at, asked])
 
   if (at.at === 'sign-in') return <SignIn link={at.link} done={() => setAsked(true)} />
-  if (line.value === 'signed-out') return <SignedOut />
+  if (at.at === 'invited') return <Lazy key={at.secret} load={invited} />
+  if (line.value === 'signed-out') return <Lazy key="people" load={people} />
   const who = me.value
   if (!who) return <Wait />
-  if (who.role === 'administrator') return <Lazy load={admin} />
-  return isFamily(who) ? <ParentApp /> : <Lazy load={staff} />
+  if (who.role === 'administrator') return <Lazy key="admin" load={admin} />
+  return isFamily(who) ? <ParentApp /> : <Lazy key="staff" load={staff} />
 }

@@ -2,12 +2,13 @@
 
 import { signal } from '@preact/signals'
 
-export type Place = { at: 'home' } | { at: 'thread'; thread: number } | { at: 'sign-in'; link: string }
+export type Place = { at: 'home' } | { at: 'thread'; thread: number } | { at: 'sign-in'; link: string } | { at: 'invited'; secret: string }
 
 function read(): Place {
   const thread = /^\/t\/(\d+)$/.exec(location.pathname)
   if (thread) return { at: 'thread', thread: Number(thread[1]) }
   if (location.pathname === '/in') return { at: 'sign-in', link: location.hash.slice(1) }
+  if (location.pathname === '/hi' && location.hash.length > 1) return { at: 'invited', secret: location.hash.slice(1) }
   return { at: 'home' }
 }
 
@@ -25,7 +26,7 @@ export function go(to: Place, replace = false): void {
 
 // Another sign-in link in the same tab changes nothing but the fragment: start anew with it.
 addEventListener('hashchange', () => {
-  if (location.pathname === '/in' && location.hash.length > 1) location.reload()
+  if ((location.pathname === '/in' || location.pathname === '/hi') && location.hash.length > 1) location.reload()
 })
 
 addEventListener('popstate', () => {

@@ -7,7 +7,7 @@ export interface IconProps {
 }
 
 /** flip: it points along the line and mirrors with it. Clocks, ticks and loudspeakers never do. */
-function icon(d: string, flip = false) {
+export function icon(d: string, flip = false) {
   return function Icon({ small, label }: IconProps) {
     return (
       <svg

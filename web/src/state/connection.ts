@@ -1,7 +1,7 @@
 // From the line to the state: hello, events, and the commands the screens give.
 
 import { batch } from '@preact/signals'
-import type { Answer, Commands, Message, Person, Reader, Welcome } from '../wire/protocol.ts'
+import type { Answer, Commands, Message, Person, Reader, Session, Welcome } from '../wire/protocol.ts'
 import { currentSession, signIn, signOut } from '../wire/session.ts'
 import { LineLost, Socket, WireError, type Line } from '../wire/socket.ts'
 import { apply, fresh, resumed, withoutThread, withPage, withThread } from './apply.ts'
@@ -235,13 +235,25 @@ export async function begin(): Promise<Person | null> {
 }
 
 /** Signs in with a link and opens the line. */
-export async function beginWith(link: string): Promise<Person> {
-  const session = await signIn(link)
-  open()
-  return session.person
+export function beginWith(link: string): Promise<Person> {
+  return enterAs(signIn(link))
 }
 
+/** Opens the line for whoever just signed in. What was known of somebody else is forgotten first. */
+export async function enterAs(signingIn: Promise<Session>): Promise<Person> {
+  const { person } = await signingIn
+  if (state.value && state.value.me.id !== person.id) forgetEverything()
+  line.value = 'connecting'
+  open()
+  return person
+}
+
+let isOpen = false
+
 function open(): void {
+  socket.start()
+  if (isOpen) return
+  isOpen = true
   socket.start()
   addEventListener('online', () => socket.nudge())
   addEventListener('offline', () => socket.cut())

@@ -67,7 +67,7 @@ export class Socket {
   /** Opens the line and keeps it open until stop(). */
   start(): void {
     this.stopped = false
-    this.connect()
+    if (!this.socket) this.connect()
   }
 
   stop(): void {

@@ -1,0 +1,100 @@
+// How a family comes in: an invitation, six figures by thumb, and a phone that knows its people.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { signIn } from '../scenario/lib/client.mjs';
+import { inviteOf } from '../scenario/lib/invited.mjs';
+import { openStage, phone, words } from './lib/browser.mjs';
+import { parentScreen } from './lib/screens.mjs';
+
+const PIN = '482913';
+
+/** A phone on which nobody is signed in. */
+async function freshPhone(stage, locale, options = phone) {
+  const line = stage.lines.shift();
+  const context = await stage.browser.newContext({ timezoneId: 'Europe/Amsterdam', reducedMotion: 'reduce', locale, ...options });
+  context.setDefaultTimeout(15_000);
+  return stage.visitor('a fresh phone', line, context, await context.newPage());
+}
+
+async function taps(page, pin) {
+  for (const figure of pin) await page.locator('.pin-keys').getByRole('button', { name: figure, exact: true }).tap();
+}
+
+async function stageWithAdmin(t) {
+  const stage = await openStage(t);
+  return { stage, admin: await (await signIn(stage.server, 'admin-school')).connect() };
+}
+
+test('an invitation is opened in Arabic on a small phone, with a PIN by taps', async (t) => {
+  const { stage, admin } = await stageWithAdmin(t);
+  const { secret } = await inviteOf(admin, 'Huda');
+  const huda = await freshPhone(stage, 'nl');
+  const { page } = huda;
+  const ar = words('ar');
+  await page.goto(`${huda.line.url}/hi#${secret}`);
+  // In the family's language, though the phone speaks Dutch; and the secret is not in the address any more.
+  await page.getByText(ar('pin.choose')).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.dir), 'rtl');
+  assert.equal(new URL(page.url()).hash, '');
+  await huda.check();
+  await huda.picture('invite-ar-360');
+  for (const key of await page.locator('.pin-keys button').all()) {
+    const { width, height } = await key.boundingBox();
+    assert.ok(width >= 56 && height >= 56, `a key of ${width} x ${height}`);
+  }
+
+  // A PIN that everybody guesses; one that is typed otherwise the second time; then a good one.
+  await taps(page, '111111');
+  await page.getByText(ar('pin.again')).waitFor();
+  await taps(page, '111111');
+  await page.getByText(ar('error.invalid.pin_easy')).waitFor();
+  await taps(page, PIN);
+  await page.getByText(ar('pin.again')).waitFor();
+  await taps(page, '000001');
+  await page.getByText(ar('pin.different')).waitFor();
+  await huda.picture('invite-ar-360-different');
+  await taps(page, PIN);
+  await page.getByText(ar('pin.again')).waitFor();
+  await taps(page, PIN);
+  await parentScreen(huda, 'ar').messages.last().waitFor();
+  assert.equal(new URL(page.url()).pathname, '/');
+  // The refused PIN is a 422 that Chromium mentions.
+  huda.complaints = huda.complaints.filter((line) => !/status of 422/.test(line));
+  huda.quiet();
+});
+
+test('a shared phone shows its people, and asks the figures of who is tapped', async (t) => {
+  const { stage, admin } = await stageWithAdmin(t);
+  const [huda, oksana] = [await inviteOf(admin, 'Huda'), await inviteOf(admin, 'Oksana')];
+  const shared = await freshPhone(stage, 'nl');
+  const { page } = shared;
+  async function open({ secret }, language) {
+    await page.goto(`${shared.line.url}/hi#${secret}`);
+    for (const label of ['pin.choose', 'pin.again']) {
+      await page.getByText(words(language)(label)).waitFor();
+      await taps(page, PIN);
+    }
+    await parentScreen(shared, language).messages.last().waitFor();
+  }
+  await open(huda, 'ar');
+  await parentScreen(shared, 'ar').message('سمير').first().waitFor();
+  await open(oksana, 'uk');
+  await page.locator('h1', { hasText: 'Mykola' }).waitFor();
+  assert.equal(await page.getByText('سمير').count(), 0);
+
+  // Locked: the two of them, by face and name.
+  assert.equal((await page.request.delete(`${shared.line.url}/api/session`, { headers: { origin: shared.line.url } })).status(), 204);
+  const uk = words('uk');
+  await page.getByText(uk('people.title')).waitFor();
+  await shared.check();
+  await shared.picture('people-uk-360');
+  await page.getByRole('button', { name: 'Huda' }).tap();
+  const ar = words('ar');
+  await page.getByText(ar('pin.ask')).waitFor();
+  await taps(page, '482914');
+  await page.getByText(ar('error.signed_out.pin')).waitFor();
+  await shared.picture('pin-ar-360-wrong');
+  await taps(page, PIN);
+  await parentScreen(shared, 'ar').message('سمير').first().waitFor();
+  assert.equal(await page.getByText('Mykola').count(), 0);
+});
