@@ -12,6 +12,7 @@
 #include "cmd/opened.h"
 #include "cmd/password.h"
 #include "cmd/visit.h"
+#include "qr/qr.h"
 
 #include <errno.h>
 
@@ -111,11 +112,11 @@ int password_enrol(struct errand *errand, struct tx *tx, const struct token_hash
 {
         _cleanup_(arena_done) struct arena a = ARENA(ANSWER_ARENA);
         _cleanup_(buf_done) struct buf address = BUF(4096), secret = BUF(100);
-        _cleanup_free_ char *lines = NULL;
+        _cleanup_free_ char *lines = NULL, *modules = NULL;
         const char *names[NAMES_MAX + 1];
         struct school_shape school;
         size_t n;
-        int r;
+        int size, r;
 
         r = school_load(tx, &a, &school, NULL);
         if (r >= 0)
@@ -130,8 +131,13 @@ int password_enrol(struct errand *errand, struct tx *tx, const struct token_hash
                             clock_now_ms(), &address, &secret);
         if (r < 0)
                 return r;
+        r = qr_make(buf_str(&address), &size, &modules);
+        if (r < 0)
+                return r;
         shape_encode(&errand->body, &shape_enrolment,
-                     &(struct enrolment_shape){ .address = buf_str(&address), .secret = buf_str(&secret), .names = { .items = names, .n = n, .given = true } });
+                     &(struct enrolment_shape){ .address = buf_str(&address), .secret = buf_str(&secret), .size = size, .modules = modules,
+                                                .names = { .items = names, .n = n, .given = true } });
+        secret_wipe(modules, strlen(modules));
         secret_wipe(address.data, address.len);
         secret_wipe(secret.data, secret.len);
         return buf_failed(&errand->body);

@@ -5,12 +5,13 @@ import { line, me } from '../state/store.ts'
 import { ParentApp } from '../parent/ParentApp.tsx'
 import { Lazy } from './Lazy.tsx'
 import { speakAs } from './language.ts'
-import { place } from './route.ts'
+import { place, sentBack } from './route.ts'
 import { SignIn } from './SignIn.tsx'
 import { Wait } from './Wait.tsx'
 
 const people = () => import('../enter/People.tsx').then(({ People }) => People)
 const invited = () => import('../enter/Invited.tsx').then(({ Invited }) => Invited)
+const door = () => import('../door/Staff.tsx').then(({ Staff }) => Staff)
 const staff = () => import('../staff/index.tsx').then(({ StaffApp }) => StaffApp)
 const admin = () => import('../admin/index.tsx').then(({ AdminApp }) => AdminApp)
 
@@ -33,6 +34,7 @@ export function App() {
 
   if (at.at === 'sign-in') return <SignIn link={at.link} done={() => setAsked(true)} />
   if (at.at === 'invited') return <Lazy key={at.secret} load={invited} />
+  if (line.value === 'signed-out' && (at.at === 'staff' || sentBack.value)) return <Lazy key="door" load={door} />
   if (line.value === 'signed-out') return <Lazy key="people" load={people} />
   const who = me.value
   if (!who) return <Wait />

@@ -2,20 +2,27 @@
 
 import { signal } from '@preact/signals'
 
-export type Place = { at: 'home' } | { at: 'thread'; thread: number } | { at: 'sign-in'; link: string } | { at: 'invited'; secret: string }
+export type Place = { at: 'home' } | { at: 'thread'; thread: number } | { at: 'sign-in'; link: string } | { at: 'invited'; secret: string } | { at: 'staff' }
 
 function read(): Place {
   const thread = /^\/t\/(\d+)$/.exec(location.pathname)
   if (thread) return { at: 'thread', thread: Number(thread[1]) }
   if (location.pathname === '/in') return { at: 'sign-in', link: location.hash.slice(1) }
   if (location.pathname === '/hi' && location.hash.length > 1) return { at: 'invited', secret: location.hash.slice(1) }
+  if (location.pathname === '/staff') return { at: 'staff' }
   return { at: 'home' }
 }
 
 export const place = signal<Place>(read())
 
+const mark = '#sign-in='
+
+/** Why the school's own sign-in page sent the browser back without a session: a word behind the # of the address. Empty: it did not. */
+export const sentBack = signal(location.hash.startsWith(mark) ? location.hash.slice(mark.length) : '')
+if (sentBack.value) history.replaceState(null, '', location.pathname)
+
 function address(to: Place): string {
-  return to.at === 'thread' ? `/t/${to.thread}` : '/'
+  return to.at === 'thread' ? `/t/${to.thread}` : to.at === 'staff' ? '/staff' : '/'
 }
 
 export function go(to: Place, replace = false): void {

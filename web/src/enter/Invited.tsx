@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { LanguageButton } from '../app/LanguagePicker.tsx'
+import { Lazy } from '../app/Lazy.tsx'
 import { go, place } from '../app/route.ts'
 import { Wait } from '../app/Wait.tsx'
 import { Mark } from '../pictures/mark.tsx'
@@ -16,6 +17,7 @@ export function Invited() {
   const [secret] = useState(() => (place.value.at === 'invited' ? place.value.secret : ''))
   const [asks, setAsks] = useState<InvitationAsks | null>(null)
   const [fault, setFault] = useState('')
+  const [enrol] = useState(() => () => import('../door/Enrol.tsx').then(({ Enrol }) => () => <Enrol secret={secret} />))
 
   useEffect(() => {
     history.replaceState(null, '', '/hi')
@@ -44,7 +46,7 @@ export function Invited() {
           <>
             <h1>{t('invited.hello', { name: iso(asks.name) })}</h1>
             <p class="sub"><bdi>{asks.school.name}</bdi></p>
-            <Pin choose={asks.proof === 'new_pin'} enter={enter} />
+            {asks.proof === 'password' ? <Lazy load={enrol} /> : <Pin choose={asks.proof === 'new_pin'} enter={enter} />}
           </>
         ) : (
           <>

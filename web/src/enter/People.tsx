@@ -33,6 +33,10 @@ export function People() {
     )
   }, [])
 
+  const staff = () => {
+    go({ at: 'staff' })
+  }
+
   async function enter(pin: string) {
     if (!who) return
     await enterAs(enterProfile(who.id, pin))
@@ -81,6 +85,7 @@ export function People() {
             <Code />
           </>
         )}
+        {!who && <button type="button" class="quiet-link" onClick={staff}>{t('door.staff')}</button>}
       </div>
     </main>
   )

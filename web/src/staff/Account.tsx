@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { Lazy } from '../app/Lazy.tsx'
 import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { Sheet } from '../app/Sheet.tsx'
 import { Face } from '../pictures/faces.tsx'
@@ -7,25 +8,39 @@ import { end } from '../state/connection.ts'
 import { me } from '../state/store.ts'
 import { t } from '../words/words.ts'
 
-/** One's own face: language and signing out. */
+const own = () => import('../door/Own.tsx').then(({ Own }) => Own)
+
+/** One's own face: language, password and codes, signing out. */
 export function Account() {
   const [open, setOpen] = useState(false)
+  const [keys, setKeys] = useState(false)
   const who = me.value
   if (!who) return null
+  const shut = () => {
+    setOpen(false)
+    setKeys(false)
+  }
   return (
     <>
       <button type="button" class="iconb" aria-haspopup="dialog" aria-label={t('staff.account', { name: who.name })} onClick={() => setOpen(true)}>
         <Face id={who.id} kind="person" size="s" />
       </button>
       {open && (
-        <Sheet title={who.name} close={() => setOpen(false)}>
-          <div class="btns">
-            <LanguageButton />
-            <button type="button" class="btn" onClick={() => void end()}>
-              <LogOut />
-              {t('signOut')}
-            </button>
-          </div>
+        <Sheet title={keys ? t('credential.open') : who.name} close={shut}>
+          {keys ? (
+            <Lazy load={own} />
+          ) : (
+            <div class="btns">
+              <LanguageButton />
+              <button type="button" class="btn" onClick={() => setKeys(true)}>
+                  {t('credential.open')}
+              </button>
+              <button type="button" class="btn" onClick={() => void end()}>
+                <LogOut />
+                {t('signOut')}
+              </button>
+            </div>
+          )}
         </Sheet>
       )}
     </>

@@ -548,6 +548,10 @@ export interface Enrolment {
   address: string
   /** The same for typing: base 32. */
   secret: string
+  /** Modules of a side of its QR code. */
+  size: number
+  /** The modules, row by row: 1 is dark. */
+  modules: string
   /** What one signs in as: any of them. */
   names: string[]
 }
