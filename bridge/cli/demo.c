@@ -6,6 +6,7 @@
 #include "chat/consent.h"
 #include "chat/member.h"
 #include "chat/message.h"
+#include "chat/note.h"
 #include "chat/person.h"
 #include "chat/reply.h"
 #include "chat/thread.h"
@@ -134,7 +135,8 @@ static int add_message(struct loading *l, const struct tree *message, int64_t *s
 /* Who may only come with the family's consent comes with it: asked a while before, answered by the one the file names. */
 static int add_consent(struct loading *l, const struct tree *bring, const struct member_draft *draft, bool *came)
 {
-        struct consent consent = { .thread = l->thread, .person = draft->person, .reach = draft->reach, .why = draft->why, .asked_by = draft->by };
+        struct consent consent = { .thread = l->thread, .person = draft->person, .reach = draft->reach, .until_ms = draft->ends_ms, .why = draft->why,
+                                   .asked_by = draft->by };
         struct consent_said said = { .answer = CONSENT_ANSWER_YES, .at_ms = draft->at_ms };
         _cleanup_(arena_done) struct arena a = ARENA(ARENA_CAP);
         struct viewer who;
@@ -173,6 +175,7 @@ static int add_brought(struct loading *l, const struct tree *bring, int64_t afte
                 .reach = (enum reach)word_value(&words_reach, tree_str(bring, "reach") ?: "now"),
                 .why = tree_str(bring, "why"),
                 .at_ms = at,
+                .ends_ms = tree_int(bring, "days", 0) > 0 ? clock_now_ms() + tree_int(bring, "days", 0) * DAY_S * 1000 : 0,
         };
         bool came = false;
         int64_t id;
@@ -198,6 +201,34 @@ static int add_all_brought(struct loading *l, const struct tree *conversation, i
         return r;
 }
 
+static int add_note(struct loading *l, const struct tree *note)
+{
+        _cleanup_free_ char *body = NULL;
+        const char *given = tree_str(note, "body");
+        struct note_draft draft = {
+                .thread = l->thread,
+                .level = (enum note_level)word_value(&words_note_level, tree_str(note, "level")),
+                .language = tree_str(note, "language"),
+                .at_ms = moment(note, l->extra_days),
+        };
+        int64_t id;
+        int r;
+
+        r = person_of(l, tree_str(note, "by"), &draft.author);
+        if (r < 0)
+                return r;
+        l->at_fault = given;
+        if (!given || !draft.language || !draft.level)
+                return -EINVAL;
+        r = text_body(given, strlen(given), TEXT_BYTES_MAX, &body);
+        if (r < 0)
+                return r;
+        secret_uuid(&draft.client_id);
+        draft.body = body;
+        draft.direction = text_direction(body, draft.language);
+        return note_add(l->tx, NULL, &draft, &id);
+}
+
 static int set_read(void *arg, const char *handle, const struct tree *seq)
 {
         struct loading *l = arg;
@@ -213,7 +244,7 @@ static int set_read(void *arg, const char *handle, const struct tree *seq)
 
 static int add_conversation(struct loading *l, const struct tree *conversation)
 {
-        const struct tree *messages = tree_get(conversation, "messages");
+        const struct tree *messages = tree_get(conversation, "messages"), *list;
         int64_t last, seq = 0, at;
         int r;
 
@@ -237,6 +268,9 @@ static int add_conversation(struct loading *l, const struct tree *conversation)
                 if (r >= 0)
                         r = add_all_brought(l, conversation, seq, at);
         }
+        list = tree_get(conversation, "notes");
+        for (size_t i = 0; r >= 0 && i < tree_size(list); i++)
+                r = add_note(l, tree_at(list, i));
         if (r >= 0 && tree_get(conversation, "read"))
                 r = tree_each(tree_get(conversation, "read"), set_read, l);
         if (r >= 0 && tree_int(conversation, "handled", 0) > 0)

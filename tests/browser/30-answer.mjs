@@ -64,7 +64,7 @@ test('a coach is brought in and leaves again, and everyone sees who', async (t) 
   await mentor.dialog.getByRole('searchbox').fill('Shirin');
   await mentor.dialog.getByRole('button').filter({ hasText: 'Shirin' }).click();
   await visser.check('bringing somebody in');
-  await mentor.dialog.getByRole('textbox').fill('Zij denkt mee over het huiswerk');
+  await mentor.dialog.getByRole('textbox', { name: mentor.t('staff.why') }).fill('Zij denkt mee over het huiswerk');
   await mentor.dialog.getByRole('button', { name: mentor.t('staff.bring') }).click();
 
   await mother.log.getByText('Shirin').waitFor();

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { Languages, Pencil, Undo } from '../pictures/icons.tsx'
+import { Languages, Pencil, Undo, UserPlus } from '../pictures/icons.tsx'
 import { correct, withdraw } from '../state/connection.ts'
 import type { Message } from '../wire/protocol.ts'
 import { sayError } from '../words/problem.ts'
@@ -13,12 +13,14 @@ interface Props {
   close: () => void
   /** A translation by hand, for those who may. */
   more?: () => void
+  /** Somebody comes in from this message on, for those who may. */
+  bring?: () => void
   /** Straight to writing it again. */
   write?: boolean
 }
 
 /** What one can do with one's own message: write it again, or take it back. */
-export function MessageMenu({ message, thread, close, more, write = false }: Props) {
+export function MessageMenu({ message, thread, close, more, bring, write = false }: Props) {
   const [writing, setWriting] = useState(write)
   const [text, setText] = useState(shownTo(message, message.language)?.body ?? '')
   const [fault, setFault] = useState('')
@@ -65,6 +67,12 @@ export function MessageMenu({ message, thread, close, more, write = false }: Pro
             <button type="button" class="btn" onClick={more}>
               <Languages />
               {t('staff.addVersion')}
+            </button>
+          )}
+          {bring && (
+            <button type="button" class="btn" onClick={bring}>
+              <UserPlus />
+              {t('staff.bringFrom')}
             </button>
           )}
           <button type="button" class="btn" onClick={() => void run(withdraw(thread, message.seq))}>

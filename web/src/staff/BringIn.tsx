@@ -6,19 +6,21 @@ import { Face } from '../pictures/faces.tsx'
 import { Search } from '../pictures/icons.tsx'
 import { presentMember } from '../state/apply.ts'
 import { bring, people } from '../state/connection.ts'
-import type { Person, Reach, Thread } from '../wire/protocol.ts'
-import { languageName, ownName } from '../words/dates.ts'
+import type { Message, Person, Reach, Thread } from '../wire/protocol.ts'
+import { full, languageName, ownName } from '../words/dates.ts'
 import { sayError } from '../words/problem.ts'
 import { sameLanguage } from '../words/shown.ts'
 import { iso, t } from '../words/words.ts'
+import { dayField, endOfDay } from './agreed.ts'
 import { familyMembers } from './needs.ts'
 
 /** A coach or a colleague comes in: who, how far back they may read, and why. Everyone in the conversation sees it. */
-export function BringIn({ thread, close }: { thread: Thread; close: () => void }) {
+export function BringIn({ thread, from, close }: { thread: Thread; from?: Message; close: () => void }) {
   const [query, setQuery] = useState('')
   const [found, setFound] = useState<Person[]>([])
   const [chosen, setChosen] = useState<Person | null>(null)
-  const [reach, setReach] = useState<Reach>('now')
+  const [reach, setReach] = useState<Reach | 'from'>(from ? 'from' : 'now')
+  const [until, setUntil] = useState('')
   const [why, setWhy] = useState('')
   const [fault, setFault] = useState('')
   const [asked, setAsked] = useState(false)
@@ -56,7 +58,9 @@ export function BringIn({ thread, close }: { thread: Thread; close: () => void }
           class="btns"
           onSubmit={(event) => {
             event.preventDefault()
-            bring({ thread: thread.id, person: chosen.id, reach, ...(why.trim() ? { why: why.trim() } : {}) }).then(
+            const ends = endOfDay(until)
+            const how = reach === 'from' && from ? { from_seq: from.seq } : { reach: reach === 'all' ? reach : ('now' as const) }
+            bring({ thread: thread.id, person: chosen.id, ...how, ...(ends === undefined ? {} : { until: ends }), ...(why.trim() ? { why: why.trim() } : {}) }).then(
               ({ consent }) => (consent ? setAsked(true) : close()),
               (error: unknown) => setFault(sayError(error)),
             )
@@ -64,13 +68,18 @@ export function BringIn({ thread, close }: { thread: Thread; close: () => void }
         >
           <fieldset class="picks">
             <legend class="lab">{t('staff.reach')}</legend>
-            {(['now', 'all'] as const).map((value) => (
+            {(from ? (['now', 'from', 'all'] as const) : (['now', 'all'] as const)).map((value) => (
               <label key={value} class={reach === value ? 'pick on' : 'pick'}>
                 <input type="radio" name="reach" checked={reach === value} onChange={() => setReach(value)} />
-                <span class="d"><b>{t(`staff.reach.${value}`)}</b></span>
+                <span class="d"><b>{value === 'from' && from ? t('staff.reach.from', { when: full(from.sent) }) : t(`staff.reach.${value}`)}</b></span>
               </label>
             ))}
           </fieldset>
+          <label class="lab">
+            {t('staff.until')}
+            <input class="field" type="date" min={dayField(Date.now())} value={until} onInput={(event) => setUntil(event.currentTarget.value)} />
+          </label>
+          <p class="fine">{t('staff.untilNote')}</p>
           <label class="lab">
             {t('staff.why')}
             <input class="field" dir={typedDir(why)} value={why} maxLength={100} onInput={(event) => setWhy(event.currentTarget.value)} />

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { roleOf } from '../app/role.ts'
 import { Face } from '../pictures/faces.tsx'
-import { Back, BookOpen, Ear, Message as Speech, UserPlus } from '../pictures/icons.tsx'
+import { BookOpen, Ear, Eye, Message as Speech, UserPlus } from '../pictures/icons.tsx'
 import { isFamily } from '../state/apply.ts'
 import { takeOut } from '../state/connection.ts'
 import { may } from '../state/rights.ts'
@@ -10,6 +10,8 @@ import type { Member, Thread } from '../wire/protocol.ts'
 import { languageName, short } from '../words/dates.ts'
 import { sayError } from '../words/problem.ts'
 import { iso, t } from '../words/words.ts'
+import { Agreed, canAgree } from './Agreed.tsx'
+import { endsOf, seesOf } from './agreed.ts'
 import { BringIn } from './BringIn.tsx'
 import { Consents } from './Consents.tsx'
 import { familyMembers } from './needs.ts'
@@ -19,7 +21,8 @@ function list(tags: readonly string[]): string {
   return tags.map((tag) => iso(languageName(tag))).join(t('comma') + ' ')
 }
 
-function Guardian({ member }: { member: Member }) {
+function Guardian({ member, thread }: { member: Member; thread: Thread }) {
+  const [agreeing, setAgreeing] = useState(false)
   const { person } = member
   return (
     <li class="gd">
@@ -30,7 +33,12 @@ function Guardian({ member }: { member: Member }) {
           {person.speaks.length > 0 && <li><Speech />{list(person.speaks)}</li>}
           {person.reads && person.reads.length > 0 && <li><BookOpen />{t('staff.reads', { languages: list(person.reads) })}</li>}
           {person.reads?.length === 0 && <li class="hl"><Ear />{t('staff.readsNothing')}</li>}
+          {member.first_seq > 1 && <li><Eye />{seesOf(member, thread)}</li>}
         </ul>
+        {member.first_seq > 1 && canAgree(member, thread) && (
+          <button type="button" class="lk" aria-haspopup="dialog" onClick={() => setAgreeing(true)}>{t('staff.agree')}</button>
+        )}
+        {agreeing && <Agreed member={member} thread={thread} close={() => setAgreeing(false)} />}
       </div>
     </li>
   )
@@ -38,6 +46,7 @@ function Guardian({ member }: { member: Member }) {
 
 function Present({ member, thread, fail }: { member: Member; thread: Thread; fail: (text: string) => void }) {
   const [sure, setSure] = useState(false)
+  const [agreeing, setAgreeing] = useState(false)
   const { person } = member
   const own = person.id === me.value?.id
   return (
@@ -46,7 +55,10 @@ function Present({ member, thread, fail }: { member: Member; thread: Thread; fai
       <div>
         <b>{own ? t('staff.youUpper') : <bdi>{person.name}</bdi>}</b>{t('comma')} {roleOf(person)}
         {member.joined === 'brought' && <small>{t('staff.since', { when: short(member.since) })}</small>}
+        {member.joined === 'brought' && <small>{[seesOf(member, thread), endsOf(member)].filter(Boolean).join(' · ')}</small>}
         {member.why && <small dir="auto">{member.why}</small>}
+        {canAgree(member, thread) && <button type="button" class="lk" aria-haspopup="dialog" onClick={() => setAgreeing(true)}>{t('staff.agree')}</button>}
+        {agreeing && <Agreed member={member} thread={thread} close={() => setAgreeing(false)} />}
         {member.joined === 'brought' && may('take_out', own) &&
           (sure ? (
             <button type="button" class="lk" onClick={() => takeOut(thread.id, person.id).catch((error: unknown) => fail(sayError(error)))}>
@@ -60,18 +72,17 @@ function Present({ member, thread, fail }: { member: Member; thread: Thread; fai
   )
 }
 
-export function FamilyPanel({ thread, back }: { thread: Thread; back: () => void }) {
+export function FamilyPanel({ thread }: { thread: Thread }) {
   const [bringing, setBringing] = useState(false)
   const [reading, setReading] = useState(false)
   const [fault, setFault] = useState('')
   const school = thread.members.filter(({ person, until, joined }) => until === undefined && !isFamily(person) && (person.id !== me.value?.id || joined === 'brought'))
   const alone = school.every(({ person }) => person.id === me.value?.id)
   return (
-    <section class="pane fam" aria-label={t('staff.family')}>
-      <button type="button" class="iconb not-wide" aria-label={t('back')} onClick={back}><Back /></button>
+    <>
       <h1>{t('staff.familyOf', { name: iso(thread.pupil.given) })}</h1>
       <section>
-        <ul>{familyMembers(thread).map((member) => <Guardian key={member.id} member={member} />)}</ul>
+        <ul>{familyMembers(thread).map((member) => <Guardian key={member.id} member={member} thread={thread} />)}</ul>
       </section>
       <section>
         <h2>{t('staff.inThis')}</h2>
@@ -91,6 +102,6 @@ export function FamilyPanel({ thread, back }: { thread: Thread; back: () => void
       <Consents thread={thread} />
       {reading && <Readers thread={thread.id} close={() => setReading(false)} />}
       {bringing && <BringIn thread={thread} close={() => setBringing(false)} />}
-    </section>
+    </>
   )
 }

@@ -4,7 +4,7 @@ import { OriginMark } from '../app/OriginMark.tsx'
 import { Text } from '../app/Text.tsx'
 import { ownLanguage } from '../app/written.ts'
 import { Face } from '../pictures/faces.tsx'
-import { CheckCheck, Languages, More, Undo } from '../pictures/icons.tsx'
+import { CheckCheck, Languages, More, Undo, UserPlus } from '../pictures/icons.tsx'
 import type { Conversation } from '../state/apply.ts'
 import { may } from '../state/rights.ts'
 import { me } from '../state/store.ts'
@@ -13,6 +13,7 @@ import { full, time } from '../words/dates.ts'
 import { sameLanguage, shownTo } from '../words/shown.ts'
 import { iso, t } from '../words/words.ts'
 import { AddVersion } from './AddVersion.tsx'
+import { BringIn } from './BringIn.tsx'
 import { familyMembers, personIn } from './needs.ts'
 import { Replies } from './Replies.tsx'
 
@@ -36,7 +37,7 @@ function ReadBy({ message, thread }: { message: Told; thread: Thread }) {
 
 export function Message({ message, conversation }: { message: Told; conversation: Conversation }) {
   const { thread } = conversation
-  const [open, setOpen] = useState<'menu' | 'version' | ''>('')
+  const [open, setOpen] = useState<'menu' | 'version' | 'bring' | ''>('')
   const own = message.sender === me.value?.id
   const sender = personIn(thread, message.sender)
   const shown = shownTo(message, ownLanguage())
@@ -50,6 +51,11 @@ export function Message({ message, conversation }: { message: Told; conversation
         <b>{own ? t('staff.youUpper') : <bdi>{sender?.name}</bdi>}</b>
         <time class="ltr" dateTime={new Date(message.sent).toISOString()} title={full(message.sent)}>{time(message.sent)}</time>
         {origin && <OriginMark shown={origin} thread={thread} />}
+        {!own && may('bring') && (
+          <button type="button" class="dots" aria-haspopup="dialog" aria-label={t('staff.bringFrom')} onClick={() => setOpen('bring')}>
+            <UserPlus />
+          </button>
+        )}
         {may('version', own) && (
           <button type="button" class="dots" aria-haspopup="dialog" aria-label={t(own ? 'message.more' : 'staff.addVersion')} onClick={() => setOpen(own ? 'menu' : 'version')}>
             {own ? <More /> : <Languages />}
@@ -60,7 +66,8 @@ export function Message({ message, conversation }: { message: Told; conversation
       {other && <Text kind="alt" body={other.body} language={other.language} direction={other.direction} />}
       {own && <ReadBy message={message} thread={thread} />}
       <Replies message={message} conversation={conversation} />
-      {open === 'menu' && <MessageMenu message={message} thread={thread.id} close={() => setOpen('')} more={() => setOpen('version')} />}
+      {open === 'menu' && <MessageMenu message={message} thread={thread.id} close={() => setOpen('')} more={() => setOpen('version')} {...(may('bring') ? { bring: () => setOpen('bring') } : {})} />}
+      {open === 'bring' && <BringIn thread={thread} from={message} close={() => setOpen('')} />}
       {open === 'version' && <AddVersion message={message} thread={thread} close={() => setOpen('')} />}
     </>
   )

@@ -7,7 +7,7 @@ import { Turn } from '../app/Turn.tsx'
 import { useFlow } from '../app/useFlow.ts'
 import { Unsent } from '../parent/Own.tsx'
 import { Face } from '../pictures/faces.tsx'
-import { Back, Check, Users } from '../pictures/icons.tsx'
+import { Back, Check, Lock, Users } from '../pictures/icons.tsx'
 import type { Conversation } from '../state/apply.ts'
 import { handled, watch } from '../state/connection.ts'
 import { outbox } from '../state/outbox.ts'
@@ -19,11 +19,13 @@ import { iso, t } from '../words/words.ts'
 import { Message } from './Message.tsx'
 import { personIn, reasonOf } from './needs.ts'
 import { Reads } from './Reads.tsx'
+import type { SideView } from './Side.tsx'
 
-export function Talk({ conversation, showFamily }: { conversation: Conversation; showFamily: () => void }) {
+export function Talk({ conversation, show }: { conversation: Conversation; show: (what: SideView) => void }) {
   const { thread } = conversation
   const flow = useFlow(conversation)
   const [fault, setFault] = useState('')
+  const fresh = thread.notes_unread ?? 0
   const others = thread.members.filter(({ person, until }) => until === undefined && person.id !== me.value?.id)
   const writing = (typing.value.get(thread.id) ?? []).map((id) => personIn(thread, id)?.name).filter((name) => name !== undefined)
 
@@ -49,7 +51,13 @@ export function Talk({ conversation, showFamily }: { conversation: Conversation;
             {t('staff.handled')}
           </button>
         )}
-        <button type="button" class="iconb not-wide" aria-label={t('staff.family')} onClick={showFamily}>
+        {thread.notes !== undefined && (
+          <button type="button" class="iconb not-wide lockbtn" aria-label={fresh > 0 ? t('notes.unread', { count: fresh }) : t('notes.title')} onClick={() => show('notes')}>
+            <Lock />
+            {fresh > 0 && <span class="nb" aria-hidden="true">{fresh}</span>}
+          </button>
+        )}
+        <button type="button" class="iconb not-wide" aria-label={t('staff.family')} onClick={() => show('family')}>
           <Users />
         </button>
       </header>

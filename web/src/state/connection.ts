@@ -4,7 +4,7 @@ import { batch } from '@preact/signals'
 import type { Answer, Commands, Message, Person, Reader, Session, Welcome } from '../wire/protocol.ts'
 import { currentSession, signIn, signOut } from '../wire/session.ts'
 import { LineLost, Socket, WireError, type Line } from '../wire/socket.ts'
-import { apply, fresh, resumed, withoutThread, withPage, withThread } from './apply.ts'
+import { apply, fresh, resumed, withNotePage, withoutThread, withPage, withThread } from './apply.ts'
 import { closeDrafts, openDrafts, setDraft } from './drafts.ts'
 import { keep } from './keep.ts'
 import { closeOutbox, flush, forget, openOutbox, outbox, settle, write } from './outbox.ts'
@@ -163,6 +163,31 @@ export function loadOlder(thread: number): Promise<void> {
   })
 }
 
+/** Fetches the newest page of staff notes. */
+export function loadNotes(thread: number): Promise<void> {
+  return once(`notes ${thread}`, async () => {
+    const page = await socket.say('notes', { thread, limit: PAGE })
+    if (state.value) state.value = withNotePage(state.value, page)
+  })
+}
+
+/** Fetches the page of notes before what is loaded. */
+export function loadOlderNotes(thread: number): Promise<void> {
+  const first = state.value?.conversations.get(thread)?.notes.items[0]?.id
+  if (first === undefined) return Promise.resolve()
+  return once(`notes ${thread}`, async () => {
+    const page = await socket.say('notes', { thread, before: first, limit: PAGE })
+    if (state.value) state.value = withNotePage(state.value, page)
+  })
+}
+
+/** Moves one's own mark among the notes. */
+export async function readNotes(thread: number, note: number): Promise<void> {
+  await once(`note read ${thread} ${note}`, async () => {
+    await socket.say('note_read', { thread, note })
+  })
+}
+
 export function send(thread: number, body: string, language: string): void {
   write(thread, body, language)
   void flush((args) => socket.say('send', args))
@@ -209,6 +234,11 @@ export const answerConsent = (args: Commands['consent_answer']['args']) => socke
 export const recordConsent = (args: Commands['consent_record']['args']) => socket.say('consent_record', args)
 export const withdrawConsent = (thread: number, consent: number) => socket.say('consent_withdraw', { thread, consent })
 export const takeBackConsent = (thread: number, consent: number) => socket.say('consent_take_back', { thread, consent })
+export const extend = (args: Commands['extend']['args']) => socket.say('extend', args)
+export const widen = (args: Commands['widen']['args']) => socket.say('widen', args)
+export const writeNote = (args: Commands['note']['args']) => socket.say('note', args)
+export const changeNote = (thread: number, note: number, body: string) => socket.say('note_change', { thread, note, body })
+export const withdrawNote = (thread: number, note: number) => socket.say('note_withdraw', { thread, note })
 export const roll = (query: string) => socket.say('roll', { query })
 export const makeLink = (person: number) => socket.say('link', { person })
 
