@@ -37,6 +37,69 @@ int block_add(struct block *b, const struct block_text *text, const uint32_t *ha
         return 0;
 }
 
+static int compare_pairs(const void *a, const void *b)
+{
+        uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+        return x < y ? -1 : x > y;
+}
+
+/* Two ordered lists as one, each pair once; what is added to those of the second: a number of texts. */
+static size_t merge(uint64_t *to, const uint64_t *a, size_t a_n, const uint64_t *b, size_t b_n, uint64_t added)
+{
+        size_t i = 0, j = 0, n = 0;
+
+        while (i < a_n || j < b_n) {
+                bool first = j == b_n || (i < a_n && a[i] <= b[j] + added);
+                uint64_t pair = first ? a[i++] : b[j++] + added;
+
+                if (n == 0 || to[n - 1] != pair)
+                        to[n++] = pair;
+        }
+        return n;
+}
+
+static void take_pairs(struct block *b, uint64_t *pairs, size_t room, size_t n)
+{
+        free(b->pairs);
+        b->pairs = pairs;
+        b->room = room;
+        b->pairs_n = b->sorted_n = n;
+}
+
+/* In order, each once: what a block held is so already, and only what came is sorted. */
+static int tidy(struct block *b)
+{
+        size_t fresh = b->pairs_n - b->sorted_n;
+        uint64_t *merged;
+
+        if (fresh == 0)
+                return 0;
+        merged = calloc(b->pairs_n, sizeof(*merged));
+        if (!merged)
+                return -ENOMEM;
+        qsort(b->pairs + b->sorted_n, fresh, sizeof(*b->pairs), compare_pairs);
+        take_pairs(b, merged, b->pairs_n, merge(merged, b->pairs, b->sorted_n, b->pairs + b->sorted_n, fresh, 0));
+        return 0;
+}
+
+int block_join(struct block *b, struct block *more)
+{
+        uint64_t *merged;
+
+        if (tidy(b) < 0 || tidy(more) < 0)
+                return -ENOMEM;
+        if (b->texts_n + more->texts_n > BLOCK_TEXTS_MAX || b->pairs_n + more->pairs_n > BLOCK_PAIRS_MAX)
+                return -ENOSPC;
+        merged = calloc(b->pairs_n + more->pairs_n + 1, sizeof(*merged));
+        if (!merged)
+                return -ENOMEM;
+        take_pairs(b, merged, b->pairs_n + more->pairs_n + 1, merge(merged, b->pairs, b->pairs_n, more->pairs, more->pairs_n, b->texts_n));
+        memcpy(b->texts + b->texts_n, more->texts, more->texts_n * sizeof(*more->texts));
+        b->texts_n += more->texts_n;
+        return 0;
+}
+
 /* ---- writing */
 
 static void put_varint(struct buf *out, uint64_t v)
@@ -55,16 +118,30 @@ static uint64_t zigzag(int64_t v)
 struct bits_out {
         struct buf *out;
         uint64_t held;
-        unsigned held_n; /* below 8 between calls */
+        unsigned held_n; /* below 32 between calls */
         size_t n;        /* all that were put */
 };
 
 static void put_bits(struct bits_out *b, uint32_t v, unsigned n)
 {
+        char four[4];
+
         b->held |= (uint64_t)v << b->held_n;
         b->held_n += n;
         b->n += n;
-        for (; b->held_n >= 8; b->held_n -= 8, b->held >>= 8)
+        if (b->held_n < 32)
+                return;
+        for (int i = 0; i < 4; i++)
+                four[i] = (char)(b->held >> (8 * i));
+        buf_add(b->out, four, sizeof(four));
+        b->held >>= 32;
+        b->held_n -= 32;
+}
+
+/* The last byte whole. */
+static void end_bits(struct bits_out *b)
+{
+        for (; b->held_n > 0; b->held_n -= b->held_n < 8 ? b->held_n : 8, b->held >>= 8)
                 buf_add_char(b->out, (char)b->held);
 }
 
@@ -98,37 +175,6 @@ static void put_gamma(struct bits_out *b, uint32_t v)
         put_bits(b, v & ((UINT32_C(1) << n) - 1), n);
 }
 
-static int compare_pairs(const void *a, const void *b)
-{
-        uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-        return x < y ? -1 : x > y;
-}
-
-/* In order, each once: what a block held is so already, and only what came is sorted. */
-static int tidy(struct block *b)
-{
-        _cleanup_free_ uint64_t *merged = calloc(b->pairs_n + 1, sizeof(*merged));
-        size_t i = 0, j = b->sorted_n, n = 0;
-
-        if (!merged)
-                return -ENOMEM;
-        if (b->pairs_n > b->sorted_n)
-                qsort(b->pairs + b->sorted_n, b->pairs_n - b->sorted_n, sizeof(*b->pairs), compare_pairs);
-        while (i < b->sorted_n || j < b->pairs_n) {
-                bool old = j == b->pairs_n || (i < b->sorted_n && b->pairs[i] <= b->pairs[j]);
-                uint64_t pair = old ? b->pairs[i++] : b->pairs[j++];
-
-                if (n == 0 || merged[n - 1] != pair)
-                        merged[n++] = pair;
-        }
-        free(b->pairs);
-        b->pairs = TAKE(merged);
-        b->room = b->pairs_n + 1;
-        b->pairs_n = b->sorted_n = n;
-        return 0;
-}
-
 static size_t count_distinct(const struct block *b)
 {
         size_t n = 0;
@@ -144,7 +190,7 @@ static struct shape_of_bits choose(size_t texts, size_t distinct)
 
         while (s.bucket < BUCKET_BITS_MAX && (distinct >> s.bucket) > BUCKET_WORDS)
                 s.bucket++;
-        /* A gap is 2^32 / distinct in the middle; of numbers spread like these the best k is a little below its logarithm. */
+        /* A gap is 2^24 / distinct in the middle; of numbers spread like these the best k is a little below its logarithm. */
         s.gap = HASH_BITS - bits_of((uint32_t)distinct);
         if (s.gap > HASH_BITS - s.bucket)
                 s.gap = HASH_BITS - s.bucket;
@@ -216,7 +262,7 @@ int block_write(struct block *b, struct buf *out)
                 before = *t;
         }
         put_buckets(b, &s, out, &to);
-        put_bits(&to, 0, 7); /* the last byte whole */
+        end_bits(&to);
         buf_add(out, stream.data, stream.len);
         return buf_failed(&stream) ?: buf_failed(out);
 }

@@ -9,7 +9,7 @@
  *      the buckets, a stream of bits: hashes by their first bits, in each the gaps between them (Golomb-Rice), and for each hash how
  *      many texts hold it and which (Elias gamma of what follows the first)
  *
- * A query reads only the bucket of its word. About 45 bytes for a message of 18 words.
+ * A query reads only the bucket of its word. About 35 bytes for a message of 18 words.
  */
 #pragma once
 
@@ -21,6 +21,7 @@
 
 enum {
         BLOCK_TEXTS_MAX = 256,
+        BLOCK_HASH_BITS = 24,        /* of a word; higher ones must be 0 */
         BLOCK_PAIRS_MAX = 64 * 1024, /* a text of 16 KiB has 8,000 words at most; a block is full with this too */
         BLOCK_BYTES_MAX = 1024 * 1024,
 };
@@ -46,6 +47,9 @@ void block_done(struct block *b);
 /* Adds a text with the hashes of its words, in any order. -ENOSPC: the block is full, nothing was added; an empty one always takes a text of at most
  * BLOCK_PAIRS_MAX hashes. -ENOMEM. */
 int block_add(struct block *b, const struct block_text *text, const uint32_t *hashes, size_t n);
+
+/* Adds all of another block behind this one. -ENOSPC: they do not fit into one, nothing was added. -ENOMEM. */
+int block_join(struct block *b, struct block *more);
 
 /* Appends the block as bytes. Puts the pairs in order and drops those that stand twice. Look at buf_failed(). */
 int block_write(struct block *b, struct buf *out);

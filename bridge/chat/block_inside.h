@@ -6,7 +6,7 @@
 enum {
         FORMAT = 1,
         BUCKET_BITS_MAX = 11,
-        HASH_BITS = 32,
+        HASH_BITS = BLOCK_HASH_BITS,
 };
 
 /* How many bits: a text's number, the low part of a gap, and the first bits of a hash, which choose its bucket. */

@@ -228,7 +228,7 @@ static int read_bucket(const struct reading *b, uint32_t bucket, struct bits_in 
 
         while (in->at < in->end) {
                 at += get_rice(in, b->s.gap);
-                if (!read_postings(in, b, texts) || at > UINT32_MAX)
+                if (!read_postings(in, b, texts) || at >> HASH_BITS > 0)
                         return -EBADMSG;
                 for (uint32_t i = 0; i < b->texts_n; i++) {
                         if (!(texts[i / 64] >> (i % 64) & 1))

@@ -151,6 +151,7 @@ static void set_key(struct key_entry *e, const struct secret_key *key)
 {
         e->key = *key;
         secret_key_derive(key, PURPOSE_BODY, &e->body);
+        secret_key_derive(key, PURPOSE_WORD, &e->word);
 }
 
 static void revoke(struct key_entry *e, int64_t when_ms)
@@ -158,6 +159,7 @@ static void revoke(struct key_entry *e, int64_t when_ms)
         e->destroyed_ms = when_ms;
         secret_wipe(&e->key, sizeof(e->key));
         secret_wipe(&e->body, sizeof(e->body));
+        secret_wipe(&e->word, sizeof(e->word));
 }
 
 /* Takes out all for which it does not stand. */
@@ -189,6 +191,8 @@ int keyring_get(struct keyring *ring, int64_t thread, enum seal_purpose purpose,
                 r = -EKEYREVOKED;
         else if (purpose == PURPOSE_BODY)
                 *ret = e->body;
+        else if (purpose == PURPOSE_WORD)
+                *ret = e->word;
         else
                 secret_key_derive(&e->key, purpose, ret);
         pthread_rwlock_unlock(&ring->table);

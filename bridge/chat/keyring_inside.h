@@ -18,7 +18,7 @@ struct key_entry {
         bool is_new;          /* not in keys.db yet */
         bool seen;            /* while the table is read again */
         struct secret_key key;
-        struct secret_key body; /* derived: nearly all that is asked for */
+        struct secret_key body, word; /* derived: nearly all that is asked for */
 };
 
 struct keyring {

@@ -9,36 +9,37 @@
 
 enum { SEALED_BLOCK_MAX = BLOCK_BYTES_MAX + AEAD_EXTRA };
 
-/* A conversation's last block as its row says it. */
-struct newest {
+/* A block's row. */
+struct row {
         int64_t id, n, texts, last_seq, oldest_ms, newest_ms;
 };
 
-/* All 0 where there is none. */
-static int load_newest(struct tx *tx, int64_t thread, struct newest *ret)
+/* The last block below number n; all 0 where there is none. */
+static int load_row(struct tx *tx, int64_t thread, int64_t n, struct row *ret)
 {
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_words_newest);
         int r;
 
-        *ret = (struct newest){ 0 };
+        *ret = (struct row){ 0 };
         query_int(q, thread);
+        query_int(q, n);
         r = query_row(q);
         if (r <= 0)
                 return r;
-        *ret = (struct newest){ query_get_int(q, 0), query_get_int(q, 1), query_get_int(q, 2),
-                                query_get_int(q, 3), query_get_int(q, 4), query_get_int(q, 5) };
+        *ret = (struct row){ query_get_int(q, 0), query_get_int(q, 1), query_get_int(q, 2),
+                             query_get_int(q, 3), query_get_int(q, 4), query_get_int(q, 5) };
         return 0;
 }
 
 int words_packed_seq(struct tx *tx, int64_t thread, int64_t *ret)
 {
-        struct newest newest;
+        struct row row;
         int r;
 
-        r = load_newest(tx, thread, &newest);
+        r = load_row(tx, thread, INT64_MAX, &row);
         if (r < 0)
                 return r;
-        *ret = newest.last_seq;
+        *ret = row.last_seq;
         return 0;
 }
 
@@ -62,8 +63,7 @@ struct packing {
         unsigned char key[WORD_KEY];
         uint32_t *hashes; /* room for WORDS_MAX */
         struct block block;
-        struct newest at; /* the row of the block in hand; id 0: it has none yet */
-        int64_t last_seq;
+        struct row row;   /* of the block; id 0: a new one */
 };
 
 static void packing_done(struct packing *p)
@@ -73,24 +73,75 @@ static void packing_done(struct packing *p)
         secret_wipe(p->key, sizeof(p->key));
 }
 
-/* The block that has room yet, to add to. */
-static int take_up(struct packing *p)
+static int64_t earlier(int64_t a, int64_t b)
+{
+        return a < b ? a : b;
+}
+
+static int64_t later(int64_t a, int64_t b)
+{
+        return a > b ? a : b;
+}
+
+static void begin_block(struct packing *p)
+{
+        block_done(&p->block);
+        p->row = (struct row){ .n = p->row.n + 1, .last_seq = p->row.last_seq, .oldest_ms = INT64_MAX, .newest_ms = INT64_MIN };
+}
+
+static int end_row(struct tx *tx, int64_t id)
+{
+        struct query *q = query(tx, QUERY_words_end);
+
+        query_int(q, id);
+        return query_run(q);
+}
+
+/* Takes the block before into this one, which takes its place. 0: they do not fit into one. */
+static int merge(struct packing *p, const struct row *before)
 {
         _cleanup_(arena_done) struct arena a = ARENA(2 * BLOCK_BYTES_MAX);
+        _cleanup_(block_done) struct block old = { 0 };
         char *bytes;
         size_t n;
         int r;
 
-        if (p->at.id == 0 || p->at.texts >= BLOCK_TEXTS_MAX)
-                return 0;
-        r = words_open_block(p->tx, &a, p->at.id, p->thread, p->at.n, &bytes, &n);
+        r = words_open_block(p->tx, &a, before->id, p->thread, before->n, &bytes, &n);
         if (r < 0)
                 return r;
-        r = block_read(bytes, n, &p->block);
-        return r == -EBADMSG ? -EUCLEAN : r;
+        r = block_read(bytes, n, &old);
+        if (r < 0)
+                return r == -EBADMSG ? -EUCLEAN : r;
+        r = block_join(&old, &p->block);
+        if (r < 0)
+                return r == -ENOSPC ? 0 : r;
+        block_done(&p->block);
+        p->block = old;
+        old = (struct block){ 0 };
+        r = p->row.id > 0 ? end_row(p->tx, p->row.id) : 0;
+        p->row.id = before->id;
+        p->row.n = before->n;
+        p->row.oldest_ms = earlier(p->row.oldest_ms, before->oldest_ms);
+        p->row.newest_ms = later(p->row.newest_ms, before->newest_ms);
+        return r < 0 ? r : 1;
 }
 
-/* Writes the block in hand, new or again. */
+/* With the blocks before it that are no larger. */
+static int merge_all(struct packing *p)
+{
+        struct row before;
+        int r;
+
+        do {
+                r = load_row(p->tx, p->thread, p->row.n, &before);
+                if (r < 0 || before.id == 0 || before.texts > (int64_t)p->block.texts_n || before.texts + (int64_t)p->block.texts_n > BLOCK_TEXTS_MAX)
+                        return r;
+                r = merge(p, &before);
+        } while (r > 0);
+        return r;
+}
+
+/* Writes the block in hand. */
 static int put(struct packing *p)
 {
         _cleanup_(buf_done) struct buf bytes = BUF(BLOCK_BYTES_MAX);
@@ -98,30 +149,26 @@ static int put(struct packing *p)
         struct query *q;
         int r;
 
-        r = block_write(&p->block, &bytes);
+        r = merge_all(p);
         if (r >= 0)
-                r = seal_text(p->tx, &(struct seal_place){ .kind = SEAL_WORDS, .thread = p->thread, .n = p->at.n }, bytes.data, bytes.len, &sealed);
+                r = block_write(&p->block, &bytes);
+        if (r >= 0)
+                r = seal_text(p->tx, &(struct seal_place){ .kind = SEAL_WORDS, .thread = p->thread, .n = p->row.n }, bytes.data, bytes.len, &sealed);
         if (r < 0)
                 return r;
         q = query(p->tx, QUERY_words_put);
-        if (p->at.id > 0)
-                query_int(q, p->at.id);
+        if (p->row.id > 0)
+                query_int(q, p->row.id);
         else
                 query_null(q);
         query_int(q, p->thread);
-        query_int(q, p->at.n);
+        query_int(q, p->row.n);
         query_int(q, (int64_t)p->block.texts_n);
-        query_int(q, p->last_seq);
-        query_int(q, p->at.oldest_ms);
-        query_int(q, p->at.newest_ms);
+        query_int(q, p->row.last_seq);
+        query_int(q, p->row.oldest_ms);
+        query_int(q, p->row.newest_ms);
         query_blob(q, sealed.data, sealed.len);
         return query_run(q);
-}
-
-static void begin_block(struct packing *p)
-{
-        block_done(&p->block);
-        p->at = (struct newest){ .n = p->at.n + 1 };
 }
 
 static int take(void *arg, const struct text_in *text)
@@ -144,12 +191,9 @@ static int take(void *arg, const struct text_in *text)
         }
         if (r < 0)
                 return r;
-        if (p->block.texts_n == 1 || text->sent_ms < p->at.oldest_ms)
-                p->at.oldest_ms = text->sent_ms;
-        if (p->block.texts_n == 1 || text->sent_ms > p->at.newest_ms)
-                p->at.newest_ms = text->sent_ms;
-        if (text->seq > p->last_seq)
-                p->last_seq = text->seq;
+        p->row.oldest_ms = earlier(p->row.oldest_ms, text->sent_ms);
+        p->row.newest_ms = later(p->row.newest_ms, text->sent_ms);
+        p->row.last_seq = later(p->row.last_seq, text->seq);
         return 0;
 }
 
@@ -163,25 +207,21 @@ int words_pack(struct tx *tx, int64_t thread)
         p.hashes = calloc(WORDS_MAX, sizeof(*p.hashes));
         if (!p.hashes)
                 return -ENOMEM;
-        r = load_newest(tx, thread, &p.at);
+        r = load_row(tx, thread, INT64_MAX, &p.row);
         if (r >= 0)
                 r = message_last_seq(tx, thread, &last);
         if (r >= 0)
                 r = seal_word_key(tx, thread, p.key);
-        if (r >= 0)
-                r = take_up(&p);
         if (r < 0)
                 return r;
-        packed = p.last_seq = p.at.last_seq;
-        if (p.block.texts_n == 0)
-                begin_block(&p);
-
+        packed = p.row.last_seq;
+        begin_block(&p);
         r = texts_late(tx, thread, 1, take, &p);
         if (r >= 0)
                 r = texts_from(tx, thread, packed + 1, take, &p);
         if (r < 0)
                 return r;
-        p.last_seq = last;
+        p.row.last_seq = last;
         if (p.block.texts_n > 0) {
                 r = put(&p);
                 if (r < 0)

@@ -10,7 +10,7 @@
 enum { ONE_TEXT_MAX = 2 * WRAPPED_MAX };
 
 /* Columns of words_tail, words_tail_version, words_late. */
-enum { SEQ, N, SENT, PERSON, CLIENT_ID, LANGUAGE, ORIGIN, BODY };
+enum { SEQ, N, SENT, PERSON, CLIENT_ID, LANGUAGE, ORIGIN, BODY, VERSIONS /* words_tail only */ };
 
 static int open_one(struct tx *tx, int64_t thread, struct query *q, text_take take, void *arg)
 {
@@ -40,7 +40,8 @@ static int open_one(struct tx *tx, int64_t thread, struct query *q, text_take ta
         return r < 0 ? r : take(arg, &text);
 }
 
-static int each(struct tx *tx, enum query_id id, int64_t thread, int64_t bound, text_take take, void *arg)
+/* versions: where not NULL, whether any of the messages has some. */
+static int each(struct tx *tx, enum query_id id, int64_t thread, int64_t bound, bool *versions, text_take take, void *arg)
 {
         _cleanup_(query_endp) struct query *q = query(tx, id);
         int r;
@@ -48,6 +49,8 @@ static int each(struct tx *tx, enum query_id id, int64_t thread, int64_t bound, 
         query_int(q, thread);
         query_int(q, bound);
         while ((r = query_row(q)) > 0) {
+                if (versions)
+                        *versions |= query_get_int(q, VERSIONS) > 0;
                 r = open_one(tx, thread, q, take, arg);
                 if (r < 0)
                         return r;
@@ -57,13 +60,14 @@ static int each(struct tx *tx, enum query_id id, int64_t thread, int64_t bound, 
 
 int texts_from(struct tx *tx, int64_t thread, int64_t seq, text_take take, void *arg)
 {
+        bool versions = false;
         int r;
 
-        r = each(tx, QUERY_words_tail, thread, seq - 1, take, arg);
-        return r < 0 ? r : each(tx, QUERY_words_tail_version, thread, seq - 1, take, arg);
+        r = each(tx, QUERY_words_tail, thread, seq - 1, &versions, take, arg);
+        return r < 0 || !versions ? r : each(tx, QUERY_words_tail_version, thread, seq - 1, NULL, take, arg);
 }
 
 int texts_late(struct tx *tx, int64_t thread, int64_t seq, text_take take, void *arg)
 {
-        return each(tx, QUERY_words_late, thread, seq, take, arg);
+        return each(tx, QUERY_words_late, thread, seq, NULL, take, arg);
 }

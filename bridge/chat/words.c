@@ -5,11 +5,11 @@
 
 #include <errno.h>
 
-enum { HASH_BYTES = 4 };
+enum { HASH_BYTES = 3 };
 
 uint32_t words_hash(const unsigned char key[WORD_KEY], const char *word, size_t n)
 {
-        return (uint32_t)secret_word_hash(key, word, n);
+        return (uint32_t)secret_word_hash(key, word, n) & ((UINT32_C(1) << BLOCK_HASH_BITS) - 1);
 }
 
 static int compare_hashes(const void *a, const void *b)
@@ -80,7 +80,7 @@ int words_wrap(const unsigned char key[WORD_KEY], const char *text, const char *
         buf_add(out, text, strlen(text) + 1);
         for (size_t i = 0; i < n; i++) {
                 const unsigned char bytes[HASH_BYTES] = { (unsigned char)hashes[i], (unsigned char)(hashes[i] >> 8),
-                                                          (unsigned char)(hashes[i] >> 16), (unsigned char)(hashes[i] >> 24) };
+                                                          (unsigned char)(hashes[i] >> 16) };
 
                 buf_add(out, bytes, sizeof(bytes));
         }
@@ -103,7 +103,7 @@ uint32_t words_hash_at(const struct wrapped *w, size_t i)
 {
         const unsigned char *p = w->hashes + i * HASH_BYTES;
 
-        return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+        return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
 }
 
 int words_hashes(const struct wrapped *w, const unsigned char key[WORD_KEY], uint32_t *ret, size_t *n)

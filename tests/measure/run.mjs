@@ -18,7 +18,6 @@ const { values: options, positionals: chosen } = parseArgs({
     load: { type: 'string', default: join(top, '.build/release/tests/measure/load') },
     keep: { type: 'boolean' }, messages: { type: 'string', default: '1000000' },
     plain: { type: 'string', default: join(top, '.build/release/tests/measure/ouderbrug_plain') },
-    search: { type: 'string', default: join(top, '.build/release/tests/measure/load_search') },
   },
 });
 process.env.OUDERBRUG_BIN = options.bin;
@@ -223,20 +222,15 @@ async function sealed() {
   }
 }
 
-/** A school of many messages kept in three ways, one after the other, and what one costs against the other. */
+/** At the store: a school of many messages kept in three ways, which take turns, and what one costs against the other. */
 async function search() {
   const corpus = join(folder, 'corpus');
   await writeCorpus(corpus);
-  for (const way of ['rows', 'fts', 'sealed']) {
-    const data = join(folder, way);
-    await mkdir(data);
-    const { stdout } = await run('taskset', ['-c', String(serverCore), options.search, '--way', way, '--data', data, '--corpus', corpus,
-      '--messages', options.messages], { timeout: 3600_000 });
-    for (const line of stdout.trim().split('\n')) {
-      const [figure, value, ...unit] = line.split(' ');
-      note(`search_${way}_${figure}`, value, unit.join(' '));
-    }
-    await rm(data, { recursive: true, force: true });
+  const { stdout } = await run('taskset', ['-c', String(serverCore), join(options.load, '../load_search'), '--data', folder, '--corpus', corpus,
+    '--messages', options.messages], { timeout: 3600_000 });
+  for (const line of stdout.trim().split('\n')) {
+    const [figure, value, ...unit] = line.split(' ');
+    note(`search_${figure}`, value, unit.join(' '));
   }
 }
 

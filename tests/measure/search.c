@@ -1,9 +1,9 @@
-/* measure/search.c: a school of a million messages, kept and searched in one of three ways (ways.h). `tests/load search` runs each and compares.
+/* measure/search.c: a school of a million messages, kept and searched in three ways (ways.h), each with a file of its own. `tests/load search` runs it.
  *
- *   search --way WAY --data FOLDER --corpus FILE [--messages N] [--threads N] [--queries N]
+ *   load_search --data FOLDER --corpus FILE [--messages N] [--threads N] [--queries N]
  *
- * Messages go in 100 a commit; conversations have Zipf sizes. A query is two words of one message, at random, of a conversation that its person
- * is in: of one, of 25, of 500.
+ * The ways take turns, a commit of 100 messages or a query each, so that whatever else the machine does falls on all of them. Conversations have Zipf
+ * sizes. A query is two words of one message, at random, of a conversation that its person is in: of one, of 25, of 500.
  */
 #include "corpus.h"
 #include "figures.h"
@@ -22,6 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -40,11 +41,20 @@ static struct {
         int64_t messages, threads, queries;
 } options = { .messages = 1000 * 1000, .threads = 5000, .queries = 300 };
 
-static struct {
+/* A school that is kept in one way. */
+struct kept {
         const struct way *way;
-        struct corpus corpus;
         struct keyring *ring;
         char path[4096];
+        struct db *writer, *reader;
+        int64_t wall_ns, cpu_ns; /* of writing */
+        int64_t *ns;             /* of each query */
+        size_t hits;
+};
+
+static struct {
+        struct kept kept[WAYS];
+        struct corpus corpus;
         double *up_to;  /* Zipf: the weight of threads up to this one */
         int64_t *sizes; /* messages of a thread, by its number */
         uint64_t random;
@@ -118,27 +128,47 @@ static int64_t add_viewers(struct tx *tx, int n, int64_t threads)
         return first;
 }
 
-static void make_school(struct db *db)
+static void make_school(struct kept *k)
 {
         struct tx *tx;
-        double sum = 0;
 
-        school.up_to = calloc((size_t)options.threads + 1, sizeof(*school.up_to));
-        school.sizes = calloc((size_t)options.threads + 1, sizeof(*school.sizes));
-        if (!school.up_to || !school.sizes)
-                give_up("out of memory");
-        must(tx_begin(db, &tx), "tx_begin");
-        for (int64_t i = 1; i <= options.threads; i++) {
+        school.people = 0;
+        school.random = 7;
+        must(tx_begin(k->writer, &tx), "tx_begin");
+        for (int64_t i = 1; i <= options.threads; i++)
                 add_thread(tx, i);
-                school.up_to[i] = sum += 1.0 / (double)i;
-        }
         for (int i = 0; i < SENDERS; i++)
                 add_person(tx);
         school.ones = add_viewers(tx, NARROW, 1);
         school.twenty_fives = add_viewers(tx, NARROW, 25);
         school.five_hundreds = add_viewers(tx, WIDE, 500);
         must(tx_commit(tx), "tx_commit");
-        school.way->begin(db);
+        k->way->begin(k->writer);
+}
+
+static void open_schools(void)
+{
+        double sum = 0;
+
+        school.up_to = calloc((size_t)options.threads + 1, sizeof(*school.up_to));
+        school.sizes = calloc((size_t)options.threads + 1, sizeof(*school.sizes));
+        if (!school.up_to || !school.sizes)
+                give_up("out of memory");
+        for (int64_t i = 1; i <= options.threads; i++)
+                school.up_to[i] = sum += 1.0 / (double)i;
+        for (int i = 0; i < WAYS; i++) {
+                struct kept *k = &school.kept[i];
+                char folder[2048], *why = NULL;
+
+                k->way = &ways[i];
+                k->ns = calloc((size_t)options.queries, sizeof(*k->ns));
+                snprintf(folder, sizeof(folder), "%s/%s", options.data, k->way->name);
+                snprintf(k->path, sizeof(k->path), "%s/school.db", folder);
+                if (!k->ns || mkdir(folder, 0700) < 0 || keyring_open(folder, "", KEYRING_SERVE, &k->ring, &why) < 0 ||
+                    keyring_open_school(k->ring, k->path, DB_CREATE, &k->writer, &why) < 0)
+                        give_up("%s: %s", folder, why ?: "cannot be made");
+                make_school(k);
+        }
 }
 
 /* ---- messages */
@@ -183,39 +213,77 @@ static void prepare(struct prepared *p, int64_t i, int64_t *fold_ns)
         *fold_ns += now_ns() - began;
 }
 
+static int64_t cpu_ns(void)
+{
+        struct timespec t;
+
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+        return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static void write_batch(struct kept *k, struct prepared *batch, int n)
+{
+        int64_t began = now_ns(), cpu = cpu_ns();
+        struct tx *tx;
+
+        must(tx_begin(k->writer, &tx), "tx_begin");
+        for (int i = 0; i < n; i++)
+                k->way->add(tx, &batch[i].draft, batch[i].folded);
+        must(tx_commit(tx), "tx_commit");
+        k->wall_ns += now_ns() - began;
+        k->cpu_ns += cpu_ns() - cpu;
+}
+
+static void way_figure(const struct kept *k, const char *name, double value, const char *unit)
+{
+        char line[64];
+
+        snprintf(line, sizeof(line), "%s_%s", k->way->name, name);
+        figure(line, value, unit);
+}
+
+static double file_mb(const char *path)
+{
+        struct stat s;
+
+        return stat(path, &s) < 0 ? 0 : (double)s.st_size / 1e6;
+}
+
 /* Only what the writer does is on the clock: the text is folded before it. */
-static void write_messages(struct db *db)
+static void write_messages(void)
 {
         static struct prepared batch[BATCH];
-        int64_t writing = 0, folding = 0;
+        int64_t folding = 0;
 
         for (int64_t i = 0; i < options.messages; i += BATCH) {
-                struct tx *tx;
-                int64_t began;
-
                 for (int b = 0; b < BATCH; b++)
                         prepare(&batch[b], i + b, &folding);
-                began = now_ns();
-                must(tx_begin(db, &tx), "tx_begin");
-                for (int b = 0; b < BATCH; b++)
-                        school.way->add(tx, &batch[b].draft, batch[b].folded);
-                must(tx_commit(tx), "tx_commit");
-                writing += now_ns() - began;
+                for (int w = 0; w < WAYS; w++)
+                        write_batch(&school.kept[(w + i / BATCH) % WAYS], batch, BATCH);
                 for (int b = 0; b < BATCH; b++)
                         free(batch[b].folded);
         }
-        figure("messages", (double)options.messages * 1e9 / (double)writing, "messages/s");
         figure("fold", (double)folding / 1e3 / (double)options.messages, "us");
+        for (int w = 0; w < WAYS; w++) {
+                struct kept *k = &school.kept[w];
+
+                way_figure(k, "messages", (double)options.messages * 1e9 / (double)k->wall_ns, "messages/s");
+                way_figure(k, "writing", (double)k->cpu_ns / 1e3 / (double)options.messages, "us of processor a message");
+                /* Closed once, so that all of it is in one file. */
+                k->way->end();
+                db_close(k->writer);
+                way_figure(k, "file", file_mb(k->path), "MB");
+        }
 }
 
 /* ---- queries */
 
-static struct db *open_reader(void)
+static struct db *open_reader(const struct kept *k)
 {
-        struct db_beside beside = keyring_beside(school.ring);
+        struct db_beside beside = keyring_beside(k->ring);
         struct db *db;
 
-        must(db_open_as(school.path, DB_SCHOOL, DB_READ, &beside, &db, NULL), "db_open_as");
+        must(db_open_as(k->path, DB_SCHOOL, DB_READ, &beside, &db, NULL), "db_open_as");
         return db;
 }
 
@@ -247,45 +315,69 @@ static int compare_times(const void *a, const void *b)
         return x < y ? -1 : x > y;
 }
 
-static void percentiles(const char *name, int64_t *ns, size_t n)
+static void percentiles(const struct kept *k, const char *name, int64_t *ns, size_t n)
 {
         char line[64];
 
         qsort(ns, n, sizeof(*ns), compare_times);
         snprintf(line, sizeof(line), "%s_p50", name);
-        figure(line, (double)ns[n / 2] / 1e6, "ms");
+        way_figure(k, line, (double)ns[n / 2] / 1e6, "ms");
         snprintf(line, sizeof(line), "%s_p95", name);
-        figure(line, (double)ns[n * 95 / 100] / 1e6, "ms");
+        way_figure(k, line, (double)ns[n * 95 / 100] / 1e6, "ms");
+}
+
+static int64_t search_once(struct kept *k, int64_t person, const char *words, size_t *hits)
+{
+        struct hit_shape newest;
+        int64_t began;
+        struct tx *tx;
+
+        must(tx_begin(k->reader, &tx), "tx_begin");
+        began = now_ns();
+        *hits = k->way->search(tx, person, words, &newest);
+        began = now_ns() - began;
+        tx_rollback(tx);
+        return began;
+}
+
+/* Who asks for what: the same for every way. */
+static int64_t choose_query(int64_t first, int people, char *words, size_t room)
+{
+        int64_t person = first + (int64_t)below((uint64_t)people);
+        struct tx *tx;
+
+        must(tx_begin(school.kept[WAY_ROWS].reader, &tx), "tx_begin");
+        choose_words(tx, person, words, room);
+        tx_rollback(tx);
+        return person;
 }
 
 /* As a server that runs: the connection and its cache stay. */
-static void search_warm(struct db *db, const char *name, int64_t first, int people, int64_t queries)
+static void search_warm(const char *name, int64_t first, int people)
 {
-        int64_t *ns = calloc((size_t)queries, sizeof(*ns));
-        char line[64];
-        size_t hits = 0;
+        char words[512], line[64];
 
-        for (int64_t i = -(queries / 4); ns && i < queries; i++) {
-                int64_t person = first + (int64_t)below((uint64_t)people), began;
-                struct hit_shape newest;
-                char words[512];
-                struct tx *tx;
-                size_t n;
+        for (int64_t i = -(options.queries / 4); i < options.queries; i++) {
+                int64_t person = choose_query(first, people, words, sizeof(words));
 
-                must(tx_begin(db, &tx), "tx_begin");
-                choose_words(tx, person, words, sizeof(words));
-                began = now_ns();
-                n = school.way->search(tx, person, words, &newest);
-                if (i >= 0) {
-                        ns[i] = now_ns() - began;
-                        hits += n;
+                for (int w = WAY_FTS; w < WAYS; w++) {
+                        size_t hits;
+                        int64_t ns = search_once(&school.kept[w], person, words, &hits);
+
+                        if (i < 0)
+                                continue;
+                        school.kept[w].ns[i] = ns;
+                        school.kept[w].hits += hits;
                 }
-                tx_rollback(tx);
         }
-        percentiles(name, ns, (size_t)queries);
-        snprintf(line, sizeof(line), "%s_hits", name);
-        figure(line, (double)hits / (double)queries, "hits");
-        free(ns);
+        for (int w = WAY_FTS; w < WAYS; w++) {
+                struct kept *k = &school.kept[w];
+
+                percentiles(k, name, k->ns, (size_t)options.queries);
+                snprintf(line, sizeof(line), "%s_hits", name);
+                way_figure(k, line, (double)k->hits / (double)options.queries, "hits");
+                k->hits = 0;
+        }
 }
 
 static void forget(const char *path)
@@ -302,32 +394,23 @@ static void forget(const char *path)
 /* A new connection, and nothing of the file in memory: neither ours nor the system's. */
 static void search_cold(const char *name, int64_t first, int people)
 {
-        int64_t ns[COLD];
-
         for (int i = 0; i < COLD; i++) {
-                int64_t person = first + (int64_t)below((uint64_t)people), began;
-                struct hit_shape newest;
                 char words[512];
-                struct db *db;
-                struct tx *tx;
+                int64_t person = choose_query(first, people, words, sizeof(words));
 
-                db = open_reader();
-                must(tx_begin(db, &tx), "tx_begin");
-                choose_words(tx, person, words, sizeof(words));
-                tx_rollback(tx);
-                db_close(db);
-                forget(school.path);
+                for (int w = WAY_FTS; w < WAYS; w++) {
+                        struct kept *k = &school.kept[w];
+                        size_t hits;
 
-                db = open_reader();
-                began = now_ns();
-                must(tx_begin(db, &tx), "tx_begin");
-                school.way->search(tx, person, words, &newest);
-                ns[i] = now_ns() - began;
-                tx_rollback(tx);
-                school.way->end();
-                db_close(db);
+                        k->way->end();
+                        db_close(k->reader);
+                        forget(k->path);
+                        k->reader = open_reader(k);
+                        k->ns[i] = search_once(k, person, words, &hits);
+                }
         }
-        percentiles(name, ns, COLD);
+        for (int w = WAY_FTS; w < WAYS; w++)
+                percentiles(&school.kept[w], name, school.kept[w].ns, COLD);
 }
 
 static void first_words(char *folded)
@@ -340,7 +423,7 @@ static void first_words(char *folded)
 }
 
 /* What is committed is found by the next query: every time, or there are no figures. */
-static void search_fresh(struct db *writer, struct db *reader)
+static void search_fresh(struct kept *k)
 {
         int64_t fold_ns = 0;
 
@@ -353,38 +436,29 @@ static void search_fresh(struct db *writer, struct db *reader)
                 struct tx *tx;
                 size_t n;
 
-                prepare(&p, options.messages + i, &fold_ns);
-                must(tx_begin(writer, &tx), "tx_begin");
+                must(tx_begin(k->reader, &tx), "tx_begin");
                 must(member_subscriptions(tx, &a, person, &in, &n), "member_subscriptions");
+                tx_rollback(tx);
+                prepare(&p, options.messages + i, &fold_ns);
                 school.sizes[p.draft.thread]--;
                 p.draft.thread = in[0].thread;
                 school.sizes[p.draft.thread]++;
-                school.way->add(tx, &p.draft, p.folded);
-                must(tx_commit(tx), "tx_commit");
+                write_batch(k, &p, 1);
 
-                must(tx_begin(reader, &tx), "tx_begin");
                 first_words(p.folded);
-                if (school.way->search(tx, person, p.folded, &newest) == 0 || newest.thread != p.draft.thread || newest.seq != school.sizes[p.draft.thread])
+                must(tx_begin(k->reader, &tx), "tx_begin");
+                if (k->way->search(tx, person, p.folded, &newest) == 0 || newest.thread != p.draft.thread || newest.seq != school.sizes[p.draft.thread])
                         give_up("a message that is committed is not found by the next query");
                 tx_rollback(tx);
                 free(p.folded);
         }
-        figure("fresh", FRESH, "of 200 found by the next query");
-}
-
-static double file_mb(const char *path)
-{
-        struct stat s;
-
-        return stat(path, &s) < 0 ? 0 : (double)s.st_size / 1e6;
+        way_figure(k, "fresh", FRESH, "of 200 found by the next query");
 }
 
 /* --NAME VALUE in options; false: no such option. */
 static bool take_option(const char *name, const char *value)
 {
-        if (strcmp(name, "way") == 0)
-                school.way = way_find(value);
-        else if (strcmp(name, "data") == 0)
+        if (strcmp(name, "data") == 0)
                 options.data = value;
         else if (strcmp(name, "corpus") == 0)
                 options.corpus = value;
@@ -401,41 +475,31 @@ static bool take_option(const char *name, const char *value)
 
 int main(int argc, char **argv)
 {
-        struct db *writer, *reader;
         char *why = NULL;
 
         for (int i = 1; i + 1 < argc; i += 2)
                 if (strncmp(argv[i], "--", 2) != 0 || !take_option(argv[i] + 2, argv[i + 1]))
                         give_up("unknown: %s", argv[i]);
-        if (!school.way || !options.data || !options.corpus || options.messages < BATCH || options.threads < 600 || options.queries < 20)
-                give_up("search --way sealed|rows|fts --data FOLDER --corpus FILE; at least 600 threads and 20 queries");
-        school.random = 7;
+        if (!options.data || !options.corpus || options.messages < BATCH || options.threads < 600 || options.queries < COLD)
+                give_up("load_search --data FOLDER --corpus FILE; at least 100 messages, 600 threads and 20 queries");
         corpus_read(options.corpus, &school.corpus);
         must(secret_init(), "secret_init");
-        snprintf(school.path, sizeof(school.path), "%s/school.db", options.data);
-        if (keyring_open(options.data, "", KEYRING_SERVE, &school.ring, &why) < 0 ||
-            keyring_open_school(school.ring, school.path, DB_CREATE, &writer, &why) < 0)
-                give_up("%s", why);
-
-        make_school(writer);
-        write_messages(writer);
-        /* Closed once, so that all of it is in one file. */
-        school.way->end();
-        db_close(writer);
-        figure("file", file_mb(school.path), "MB");
-        if (school.way->search) {
-                reader = open_reader();
-                search_warm(reader, "1", school.ones, NARROW, options.queries);
-                search_warm(reader, "25", school.twenty_fives, NARROW, options.queries);
-                search_warm(reader, "500", school.five_hundreds, WIDE, options.queries);
-                school.way->end();
-                search_cold("cold500", school.five_hundreds, WIDE);
-                must(keyring_open_school(school.ring, school.path, DB_WRITE, &writer, &why), "keyring_open_school");
-                search_fresh(writer, reader);
-                school.way->end();
-                db_close(reader);
-                db_close(writer);
+        open_schools();
+        write_messages();
+        for (int w = 0; w < WAYS; w++)
+                school.kept[w].reader = open_reader(&school.kept[w]);
+        search_warm("1", school.ones, NARROW);
+        search_warm("25", school.twenty_fives, NARROW);
+        search_warm("500", school.five_hundreds, WIDE);
+        search_cold("cold500", school.five_hundreds, WIDE);
+        must(keyring_open_school(school.kept[WAY_SEALED].ring, school.kept[WAY_SEALED].path, DB_WRITE, &school.kept[WAY_SEALED].writer, &why),
+             "keyring_open_school");
+        search_fresh(&school.kept[WAY_SEALED]);
+        for (int w = 0; w < WAYS; w++) {
+                school.kept[w].way->end();
+                db_close(school.kept[w].reader);
+                keyring_close(school.kept[w].ring);
         }
-        keyring_close(school.ring);
+        db_close(school.kept[WAY_SEALED].writer);
         return 0;
 }

@@ -88,7 +88,6 @@ static void rows_add(struct tx *tx, const struct message_draft *draft, _unused_ 
 
 static struct {
         sqlite3_stmt *add, *find;
-        struct db *add_db, *find_db;
 } fts;
 
 static sqlite3_stmt *prepare(struct db *db, const char *sql)
@@ -184,16 +183,8 @@ static void fts_end(void)
         fts.add = fts.find = NULL;
 }
 
-const struct way *way_find(const char *name)
-{
-        static const struct way ways[] = {
-                { "sealed", nothing_of, sealed_add, sealed_search, nothing },
-                { "rows", nothing_of, rows_add, NULL, nothing },
-                { "fts", fts_begin, fts_add, fts_search, fts_end },
-        };
-
-        for (size_t i = 0; i < ELEMENTS(ways); i++)
-                if (strcmp(ways[i].name, name) == 0)
-                        return &ways[i];
-        return NULL;
-}
+const struct way ways[WAYS] = {
+        [WAY_ROWS] = { "rows", nothing_of, rows_add, NULL, nothing },
+        [WAY_FTS] = { "fts", fts_begin, fts_add, fts_search, fts_end },
+        [WAY_SEALED] = { "sealed", nothing_of, sealed_add, sealed_search, nothing },
+};

@@ -1,4 +1,4 @@
-/* measure/ways.h: three ways to keep messages: sealed with search as the product does it, plain rows, plain rows with FTS5. */
+/* measure/ways.h: three ways to keep messages: plain rows, plain rows with FTS5, and sealed with search as the product does it. */
 #pragma once
 
 #include "chat/message.h"
@@ -19,5 +19,5 @@ struct way {
         void (*end)(void);
 };
 
-/* NULL: there is none of this name. */
-const struct way *way_find(const char *name);
+enum { WAY_ROWS, WAY_FTS, WAY_SEALED, WAYS };
+extern const struct way ways[WAYS];

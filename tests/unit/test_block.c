@@ -18,13 +18,13 @@ static uint64_t next(uint64_t *state)
         return z ^ (z >> 31);
 }
 
-enum { WORDS = 18 };
+enum { WORDS = 18, HASH_MAX = (1 << BLOCK_HASH_BITS) - 1 };
 
 static void make_text(uint64_t *state, size_t i, struct block_text *text, uint32_t hashes[WORDS])
 {
         *text = (struct block_text){ (int64_t)(1000 + i - 3 * (i % 7)), i % 5 == 0 ? (int64_t)(1 + i % 3) : 0, INT64_C(1763793000123) + (int64_t)i * 7919 };
         for (int w = 0; w < WORDS; w++) /* a third of the words are common */
-                hashes[w] = w % 3 == 0 ? (uint32_t)(w + 1) * 0x01234567u * (uint32_t)(next(state) % 4) : (uint32_t)next(state);
+                hashes[w] = w % 3 == 0 ? (uint32_t)(w + 1) * 0x01234567u * (uint32_t)(next(state) % 4) & HASH_MAX : (uint32_t)next(state) & HASH_MAX;
 }
 
 static bool has_all(const uint32_t *hashes, const uint32_t *words, size_t n)
@@ -51,12 +51,19 @@ static void check_block(size_t texts_n, size_t batch)
         for (size_t i = 0; i < texts_n;) {
                 _cleanup_(block_done) struct block b = { 0 };
 
-                if (i > 0)
+                _cleanup_(block_done) struct block more = { 0 };
+                struct block *to = &b;
+
+                if (i > 0) {
                         assert_int_equal(block_read(bytes.data, bytes.len, &b), 0);
+                        to = i % 2 ? &more : &b;
+                }
                 for (size_t end = i + batch; i < end && i < texts_n; i++) {
                         make_text(&state, i, &texts[i], hashes[i]);
-                        assert_int_equal(block_add(&b, &texts[i], hashes[i], WORDS), 0);
+                        assert_int_equal(block_add(to, &texts[i], hashes[i], WORDS), 0);
                 }
+                if (to == &more)
+                        assert_int_equal(block_join(&b, &more), 0);
                 buf_clear(&bytes);
                 assert_int_equal(block_write(&b, &bytes), 0);
         }
@@ -83,12 +90,13 @@ static void what_goes_in_is_found(void **state)
         check_block(2, 1);
         check_block(31, 32);
         check_block(200, 7);
+        check_block(211, 3);
         check_block(BLOCK_TEXTS_MAX, 32);
 }
 
 static void a_hash_that_nobody_has_finds_nothing(void **state)
 {
-        static const uint32_t has[] = { 0, 5, UINT32_MAX }, none[] = { 1, 4, 6, UINT32_MAX - 1, 0x80000000 };
+        static const uint32_t has[] = { 0, 5, HASH_MAX }, none[] = { 1, 4, 6, HASH_MAX - 1, HASH_MAX / 2 + 1 };
         _cleanup_(buf_done) struct buf bytes = BUF(BLOCK_BYTES_MAX);
         _cleanup_(block_done) struct block b = { 0 };
         struct block_text found[BLOCK_TEXTS_MAX];
@@ -142,7 +150,7 @@ static void a_block_has_an_end(void **state)
         block_done(&b);
 
         for (size_t i = 0; i < ELEMENTS(hashes); i++)
-                hashes[i] = (uint32_t)next(&seed);
+                hashes[i] = (uint32_t)next(&seed) & HASH_MAX;
         for (; r == 0; n += r == 0)
                 r = block_add(&b, &(struct block_text){ n, 0, 5 }, hashes, ELEMENTS(hashes));
         assert_int_equal(r, -ENOSPC);

@@ -1,6 +1,9 @@
--- How far a conversation is packed, and the block that takes more.
+-- The last block below a number.
 -- name: words_newest
-SELECT id, n, texts, last_seq, oldest_ms, newest_ms FROM words WHERE thread = ? ORDER BY n DESC LIMIT 1;
+SELECT id, n, texts, last_seq, oldest_ms, newest_ms FROM words WHERE thread = ? AND n < ? ORDER BY n DESC LIMIT 1;
+
+-- name: words_end
+DELETE FROM words WHERE id = ?;
 
 -- name: words_of_thread
 SELECT id, n, last_seq, oldest_ms, newest_ms FROM words WHERE thread = ? ORDER BY n;
@@ -32,7 +35,7 @@ WHERE l.thread = ? AND l.seq >= ?;
 
 -- The texts not yet packed: columns as text_of_row() of chat/message.c reads them. A withdrawn message has none.
 -- name: words_tail
-SELECT seq, 0, sent_ms, sender, client_id, language, NULL, body FROM message WHERE thread = ? AND seq > ? AND withdrawn_ms IS NULL ORDER BY seq;
+SELECT seq, 0, sent_ms, sender, client_id, language, NULL, body, versions FROM message WHERE thread = ? AND seq > ? AND withdrawn_ms IS NULL ORDER BY seq;
 
 -- name: words_tail_version
 SELECT v.seq, v.n, m.sent_ms, v.author, NULL, v.language, v.origin, v.body
