@@ -175,16 +175,19 @@ static void decide_close(struct request *q)
                 q->must_close = true;
 }
 
+static void fail(struct request *q, enum error_code code, enum error_reason reason);
+
 static void answer_request(void *arg, uint64_t ticket, const struct http_answer *a)
 {
-        static const struct http_answer full = { .status = 503 };
         struct net *net = arg;
         struct request *q = find_request(net, ticket);
 
         if (a->file && (!q || q->is_answered || q->is_head || net->held >= HELD_MAX)) {
                 close(a->file->fd);
-                if (q && !q->is_head)
-                        a = &full;
+                if (q && !q->is_answered && !q->is_head) {
+                        fail(q, ERROR_UNAVAILABLE, REASON_BUSY);
+                        return;
+                }
         } else if (a->file) {
                 q->fd = a->file->fd;
                 q->fd_len = a->file->len;

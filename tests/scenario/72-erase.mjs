@@ -7,7 +7,7 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { refusal, signIn } from './lib/client.mjs';
+import { refusal, signIn, uuid } from './lib/client.mjs';
 import { allOf, room, say, settled, threadOf, unhurried } from './lib/room.mjs';
 import { makeSchool, people, writeRoster } from './lib/school.mjs';
 import { ouderbrug, program, startServer, temporaryFolder } from './lib/server.mjs';
@@ -25,7 +25,7 @@ async function found(folder, words) {
   return hits;
 }
 
-const words = ['zwaluwstaartverbinding', 'قسطنطينية', 'vertaalwoord', 'waaromwoord', 'teruggenomenwoord'];
+const words = ['zwaluwstaartverbinding', 'قسطنطينية', 'vertaalwoord', 'waaromwoord', 'teruggenomenwoord', 'aantekeningwoord', 'toestemmingwoord'];
 const names = ['Samir', 'Karim'];
 
 /** Samir's family and others talk; everything a conversation can hold is in Samir's. */
@@ -40,6 +40,9 @@ async function talk(t, options) {
   const back = await say(karim, thread, words[4]);
   await karim.do('withdraw', { thread, seq: back.seq });
   await visser.do('bring', { thread, person: rania.welcome.me.id, reach: 'all', why: words[3] });
+  await visser.do('note', { thread, client_id: uuid(), level: 'staff', body: words[5], language: 'nl' });
+  await visser.do('consent_ask', { thread, kind: 'machine', why: words[6] });
+  assert.equal((await visser.do('search', { query: words[0] })).hits.length, 1);
   for (let i = 0; i < 30; i++) {
     await say(huda, amal, `over Amal ${i}`);
     await say(i % 2 ? oksana : visser, mykola, `о Миколі ${i}`);
@@ -74,6 +77,7 @@ test('after erasing no word is in a file, no backup opens it, all others open, a
   assert.equal(bakker.events.some((event) => event.thread === thread), false);
 
   for (const client of [visser, huda]) assert.equal((await refusal(client.do('history', { thread }))).code, 'not_found');
+  assert.deepEqual((await visser.do('search', { query: words[0] })).hits, []);
   assert.equal((await accounts.karim.fetch('/api/session')).status, 401);
   assert.deepEqual((await huda.do('threads')).threads.map(({ id }) => id), [amal], 'her other child stays');
   const back = await accounts.visser.connect({ hello: early });

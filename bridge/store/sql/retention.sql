@@ -8,6 +8,18 @@ WHERE min(coalesce(s.ended_ms, s.until_ms), s.until_ms) < ?1 GROUP BY s.person O
 -- name: take_session
 DELETE FROM session WHERE min(coalesce(ended_ms, until_ms), until_ms) < ?1;
 
+-- Nobody's profile is on it, and no session that stays.
+-- name: find_device
+SELECT 0, NULL, min(made_ms), count(*) FROM device d WHERE d.made_ms < ?1
+  AND NOT EXISTS (SELECT 1 FROM profile p WHERE p.device = d.id)
+  AND NOT EXISTS (SELECT 1 FROM session s WHERE s.device = d.id AND min(coalesce(s.ended_ms, s.until_ms), s.until_ms) >= ?1)
+HAVING count(*) > 0;
+
+-- name: take_device
+DELETE FROM device WHERE made_ms < ?1
+  AND NOT EXISTS (SELECT 1 FROM profile p WHERE p.device = device.id)
+  AND NOT EXISTS (SELECT 1 FROM session s WHERE s.device = device.id);
+
 -- name: find_link
 SELECT l.person, p.name, min(coalesce(l.used_ms, l.until_ms)), count(*) FROM link l JOIN person p ON p.id = l.person
 WHERE min(coalesce(l.used_ms, l.until_ms), l.until_ms) < ?1 GROUP BY l.person ORDER BY l.person;
