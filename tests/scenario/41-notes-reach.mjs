@@ -8,6 +8,7 @@ import { everyRole, isFamily } from './lib/cast.mjs';
 import { room, say, settled } from './lib/room.mjs';
 import { people, writeRoster } from './lib/school.mjs';
 import { ouderbrug } from './lib/server.mjs';
+import { unzip } from './lib/zip.mjs';
 
 /** Connects and keeps all that comes: client.bytes. */
 async function recorded(account, name, hello = {}) {
@@ -68,10 +69,14 @@ test('each role gets the notes of its level, from when it may see them, and no o
     for (const client of [resumed, fresh, before]) await askAll(client, threads.in);
     const session = await (await subject.account.fetch('/api/session')).text();
 
+    const taken = await subject.account.fetch('/api/export');
+    const exported = isFamily(subject.role) ? Object.values(unzip(Buffer.from(await taken.arrayBuffer()))).join('\n') : await taken.text();
+    if (isFamily(subject.role)) assert.ok(exported.includes('Proef'), 'their own data is there');
+
     const reads = staff.includes(subject.role) && subject !== others.bakker && subject !== others.nieuw;
     const may = !reads ? [] : [...words.staff, ...(care.includes(subject.role) ? [...words.care, ...words.teacher] : []), ...(subject.name === 'docent' ? words.teacher : []),
       ...words.gone, 'staflater', ...(subject === visser ? ['oude notitie'] : [])];
-    for (const [how, bytes] of Object.entries({ live: subject.live.bytes, resumed: resumed.bytes, fresh: fresh.bytes, before: before.bytes, first: JSON.stringify(subject.client.events), session })) {
+    for (const [how, bytes] of Object.entries({ live: subject.live.bytes, resumed: resumed.bytes, fresh: fresh.bytes, before: before.bytes, first: JSON.stringify(subject.client.events), session, exported })) {
       assert.deepEqual(found(bytes, all).filter((word) => !may.includes(word)), [], `${subject.name} (${subject.role}), ${how}`);
       if (isFamily(subject.role)) assert.ok(!bytes.includes('note'), `${subject.name}, ${how}: nothing even names a note`);
     }

@@ -164,3 +164,22 @@ test('what waits is told to who came later without the numbers of earlier messag
     for (const e of events) if (e.event === 'needs') assert.ok(e.needs.every((need) => need.seq >= seq) && e.handled >= seq - 1, JSON.stringify(e));
   }
 });
+
+test('what the family agreed to holds: no further back and no longer than they said', async (t) => {
+  const { thread, visser, huda, rania } = await room(t, ['visser', 'huda', 'rania'], { consent: true });
+  const person = rania.welcome.me.id, day = 86_400_000, until = Date.now() + day;
+  for (const body of ['een', 'twee', 'drie']) await say(visser, thread, body);
+  const { consent } = await visser.do('bring', { thread, person, from_seq: 2, until });
+  assert.deepEqual([consent.from_seq, consent.until], [2, until]);
+  await huda.do('consent_answer', { thread, consent: consent.id, says: 'yes', language: 'ar' });
+  const { member } = await rania.event('member');
+  assert.deepEqual([member.first_seq, member.ends], [2, until]);
+  for (const fields of [{}, { until: until + day }]) assert.deepEqual(await because(visser.do('extend', { thread, person, ...fields })), ['conflict', 'until', 'agreed']);
+  assert.equal((await visser.do('extend', { thread, person, until: until - day / 2 })).member.ends, until - day / 2);
+  assert.deepEqual(await because(visser.do('widen', { thread, person })), ['conflict', 'person', 'agreed']);
+  // Taken out and back while their yes stands: as they agreed, whatever is asked now.
+  await visser.do('take_out', { thread, person });
+  const again = await visser.do('bring', { thread, person, reach: 'all' });
+  assert.deepEqual([again.member.first_seq, again.member.ends], [2, until]);
+  assert.deepEqual(await seqs(rania, thread), [2, 3]);
+});

@@ -128,6 +128,51 @@ static void an_event_reaches_who_is_in_its_thread_and_nobody_else(void **state)
         tell(f, THREAD, 3);
 }
 
+/* A note's wording, and the one for who came later, go by what each may see of the thread; whoever's time is over hears nothing but that. */
+static void what_one_may_see_decides_what_one_hears(void **state)
+{
+        struct fixture *f = *state;
+        enum { CARE = 20, COACH = 21, GONE = 22 };
+        struct end staff, care, late, over, family;
+        const struct {
+                struct end *end;
+                int64_t person;
+                enum role role;
+                struct sight sight;
+        } all[] = {
+                { &staff, MENTOR, ROLE_MENTOR, { .first_seq = 1, .levels = SIGHT_STAFF } },
+                { &care, CARE, ROLE_CARE, { .first_seq = 1, .levels = SIGHT_STAFF | SIGHT_CARE } },
+                { &late, COACH, ROLE_COACH, { .first_seq = 5, .first_note = 9, .levels = SIGHT_STAFF } },
+                { &over, GONE, ROLE_COACH, { .first_seq = 1, .levels = SIGHT_STAFF, .ends_ms = 1 } },
+                { &family, HUDA, ROLE_PARENT, { .first_seq = 1 } },
+        };
+        struct live_event e;
+
+        for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+                open_end(f, all[i].end);
+                assert_int_equal(hub_enter(f->hub, all[i].end->session, all[i].person, all[i].role, &(struct interest){ THREAD, all[i].sight }, 1, 0), 0);
+        }
+        e = (struct live_event){ .id = ++f->last, .thread = THREAD, .person = COACH, .note = 4, .level = SIGHT_STAFF, .school = words("staff", f->last) };
+        hub_publish(f->hub, &e);
+        e = (struct live_event){ .id = ++f->last, .thread = THREAD, .person = MENTOR, .note = 5, .level = SIGHT_CARE, .school = words("care", f->last) };
+        hub_publish(f->hub, &e);
+        e = (struct live_event){ .id = ++f->last, .thread = THREAD, .late_from = 3, .school = words("needs", f->last), .late = words("fetch", f->last) };
+        hub_publish(f->hub, &e);
+        e = (struct live_event){ .id = ++f->last, .thread = THREAD, .person = MENTOR, .self = words("mark", f->last) };
+        hub_publish(f->hub, &e);
+        e = (struct live_event){ .id = ++f->last, .thread = THREAD, .person = GONE, .turn = TURN_OUT, .school = words("left", f->last) };
+        hub_publish(f->hub, &e);
+
+        assert_heard(&staff, "[\"staff 1\",\"care 2\",\"needs 3\",\"mark 4\",\"left 5\"]");
+        assert_heard(&care, "[\"staff 1\",\"care 2\",\"needs 3\",\"left 5\"]");
+        assert_heard(&late, "[\"fetch 3\",\"left 5\"]");
+        assert_heard(&over, "[\"left 5\"]");
+        assert_heard(&family, "");
+        assert_false(session_hears(over.session, THREAD));
+        for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+                session_free(all[i].end->session);
+}
+
 static void each_side_hears_its_own_words(void **state)
 {
         struct fixture *f = *state;
@@ -458,6 +503,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(an_event_reaches_who_is_in_its_thread_and_nobody_else, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(what_one_may_see_decides_what_one_hears, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(each_side_hears_its_own_words, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_was_before_one_came_is_hidden, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(who_comes_hears_of_it_and_who_leaves_hears_it_as_the_last, set_up, tear_down),
