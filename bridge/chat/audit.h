@@ -38,7 +38,7 @@ struct audit {
         int64_t thread, seq, person, pupil, n;
 };
 
-/* Adds a row. Three small statements, nothing on the heap. Returns 0 or a store error. */
+/* Adds a row. Two small statements, nothing on the heap. Returns 0 or a store error. */
 int audit_add(struct tx *tx, const struct audit *audit);
 
 /* Where the record ends. id 0: it is empty, and the hash is zeros. */

@@ -30,6 +30,8 @@ struct call {
         /* What is put on record when it succeeds: filled from the fields of the command, and run() may say more (seq, n). */
         struct audit audit;
         char *folded; /* the words of its text, where it has one: folded on the loop, so that the writer has less to do; may be NULL */
+        struct audit *shown; /* what an answer shows of several conversations, by call_shows(): a row for each, in place of audit */
+        size_t shown_n, shown_room;
         bool on_record; /* it stands there already: run() need not write it */
 
         /* What run() leaves for the loop. */
@@ -52,6 +54,9 @@ struct call {
 
 /* Writes the answer. what: a struct of that shape. Returns 0 or an error. */
 int call_answer(struct call *call, const struct shape *shape, const void *what);
+
+/* The answer shows a message of this conversation. Returns 0 or -ENOMEM. */
+int call_shows(struct call *call, int64_t thread, int64_t seq);
 
 /* Notes why not. Returns -ECANCELED. field: static, may be NULL. */
 int call_refuse(struct call *call, enum error_code code, const char *field, enum error_reason reason);

@@ -77,6 +77,22 @@ int call_answer(struct call *call, const struct shape *shape, const void *what)
         return call->answer ? 0 : -ENOMEM;
 }
 
+int call_shows(struct call *call, int64_t thread, int64_t seq)
+{
+        for (size_t i = 0; i < call->shown_n; i++)
+                if (call->shown[i].thread == thread) {
+                        if (seq < call->shown[i].seq)
+                                call->shown[i].seq = seq;
+                        call->shown[i].n++;
+                        return 0;
+                }
+        call->shown = arena_grow(&call->arena, call->shown, call->shown_n, &call->shown_room, sizeof(*call->shown));
+        if (!call->shown)
+                return arena_failed(&call->arena);
+        call->shown[call->shown_n++] = (struct audit){ .deed = call->audit.deed, .saw = true, .actor = call->viewer.person, .thread = thread, .seq = seq, .n = 1 };
+        return 0;
+}
+
 int call_refuse(struct call *call, enum error_code code, const char *field, enum error_reason reason)
 {
         call->problem = PROBLEM(code, field, reason);
@@ -88,6 +104,8 @@ static void forget(struct call *call)
 {
         call->problem = (struct problem){ 0 };
         arena_done(&call->arena);
+        call->shown = NULL;
+        call->shown_n = call->shown_room = 0;
         frame_unref(TAKE(call->answer));
         event_list_done(&call->made);
         for (size_t i = 0; i < call->told_n; i++)
@@ -144,17 +162,12 @@ static int allowed(struct call *call, struct tx *tx)
         }
 }
 
-/* A reading mark moves with every message that is looked at: once an hour is enough, as for everything that is shown. */
-static bool is_shown(enum command command)
-{
-        return command_spec(command)->lane == LANE_READ || command == COMMAND_read;
-}
 
 /* What the fields of a command say of it. */
 static struct audit audit_of(const struct command_args *args)
 {
         const struct command_spec *spec = command_spec(args->command);
-        struct audit audit = { .deed = spec->name, .saw = is_shown(args->command) };
+        struct audit audit = { .deed = spec->name, .saw = command_record(args->command) == RECORD_SHOWN };
         const struct {
                 const char *name;
                 int64_t *to;
@@ -251,10 +264,36 @@ static void hand_over(struct call *gone)
                 signed_out_look(call->school);
 }
 
+/* The rows of what a call shows. */
+static const struct audit *rows_of(const struct call *call, size_t *n)
+{
+        *n = call->shown_n > 0 ? call->shown_n : 1;
+        return call->shown_n > 0 ? call->shown : &call->audit;
+}
+
+static bool all_on_record(const struct call *call)
+{
+        const struct audit *rows;
+        size_t n;
+
+        rows = rows_of(call, &n);
+        for (size_t i = 0; i < n; i++)
+                if (!record_knows(call->school->record, &rows[i]))
+                        return false;
+        return true;
+}
+
 /* On the writer: what a reader gathered is put on record before it is shown. */
 static int record_run(struct job *job, struct tx *tx)
 {
-        return audit_add(tx, &CONTAINER_OF(job, struct call, job)->audit);
+        const struct audit *rows;
+        size_t n;
+        int r = 0;
+
+        rows = rows_of(CONTAINER_OF(job, struct call, job), &n);
+        for (size_t i = 0; r >= 0 && i < n; i++)
+                r = audit_add(tx, &rows[i]);
+        return r;
 }
 
 static void record_again(_unused_ struct job *job)
@@ -264,12 +303,16 @@ static void record_again(_unused_ struct job *job)
 static void record_done(struct job *job, int result)
 {
         _cleanup_(call_freep) struct call *call = CONTAINER_OF(job, struct call, job);
+        const struct audit *rows;
+        size_t n;
 
         if (result < 0) {
                 refuse(call, session_find(call->school->hub, call->ticket), result);
                 return;
         }
-        record_learn(call->school->record, &call->audit);
+        rows = rows_of(call, &n);
+        for (size_t i = 0; i < n; i++)
+                record_learn(call->school->record, &rows[i]);
         hand_over(TAKE(call));
 }
 
@@ -286,7 +329,7 @@ static void call_done(struct job *job, int result)
         if (command_spec(call->args.command)->lane == LANE_READ) {
                 if (!session)
                         return;
-                if (!record_knows(call->school->record, &call->audit)) {
+                if (!all_on_record(call)) {
                         call->job = (struct job){ .run = record_run, .again = record_again, .done = record_done };
                         result = store_write(call->school->store, &call->job);
                         if (result < 0)

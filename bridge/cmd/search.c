@@ -21,7 +21,9 @@ int cmd_search(struct call *call, struct tx *tx)
         switch (r) {
         case 0:
                 call->audit.n = (int64_t)found.hits.n;
-                return call_answer(call, &shape_found, &found);
+                for (size_t i = 0; r == 0 && i < found.hits.n; i++)
+                        r = call_shows(call, found.hits.items[i].thread, found.hits.items[i].seq);
+                return r < 0 ? r : call_answer(call, &shape_found, &found);
         case -ENODATA:
                 return call_refuse(call, ERROR_INVALID, "query", REASON_EMPTY);
         case -E2BIG:

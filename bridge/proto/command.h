@@ -103,6 +103,10 @@ struct command_spec {
 /* The row of a command; not for COMMAND_NONE. */
 const struct command_spec *command_spec(enum command command);
 
+/* What a command leaves in the audit log: a row each time (DONE), one an hour for each person and conversation (SHOWN), or nothing. */
+enum record_kind { RECORD_NOTHING, RECORD_DONE, RECORD_SHOWN };
+enum record_kind command_record(enum command command);
+
 /* Reads one frame, n bytes of valid UTF-8.
  *
  * args     set on 0: give it to command_args_done(). On a failure only args->ref is set (0 where it could not be read),

@@ -52,6 +52,22 @@ const struct command_spec *command_spec(enum command command)
         return &specs[command];
 }
 
+enum record_kind command_record(enum command command)
+{
+        /* A mark moves with every message that is looked at: it says what was shown. */
+        if (command == COMMAND_read || command == COMMAND_note_read)
+                return RECORD_SHOWN;
+        switch (specs[command].lane) {
+        case LANE_WRITE:
+                return RECORD_DONE;
+        case LANE_READ:
+                return RECORD_SHOWN;
+        case LANE_LOOP:
+                return RECORD_NOTHING;
+        }
+        return RECORD_NOTHING;
+}
+
 void command_decode_init(void)
 {
         json_object_seed(0);

@@ -131,12 +131,15 @@ static void arg(struct buf *out, const struct arg_spec *a)
         buf_add_char(out, '}');
 }
 
-static void command_message(struct buf *out, const struct command_spec *spec)
+static void command_message(struct buf *out, enum command command)
 {
+        static const char *const records[] = { [RECORD_NOTHING] = "nothing", [RECORD_DONE] = "done", [RECORD_SHOWN] = "shown" };
+        const struct command_spec *spec = command_spec(command);
+
         buf_printf(out, "\"do_%s\":{\"name\":\"%s\",\"summary\":", spec->name, spec->name);
         json_string_encode(out, spec->doc);
-        buf_printf(out, ",\"x-answer\":\"#/components/schemas/%s\",\"x-cost\":%d,\"payload\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"do\",\"ref\"",
-                   spec->answer->name, spec->cost);
+        buf_printf(out, ",\"x-answer\":\"#/components/schemas/%s\",\"x-cost\":%d,\"x-record\":\"%s\",\"payload\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"do\",\"ref\"",
+                   spec->answer->name, spec->cost, records[command_record(command)]);
         for (size_t i = 0; i < spec->args_n; i++)
                 if (spec->args[i].required)
                         buf_printf(out, ",\"%s\"", spec->args[i].name);
@@ -181,7 +184,7 @@ void describe_asyncapi(struct buf *out)
         buf_add_str(out, "]}}}");
         for (int c = COMMAND_NONE + 1; c < COMMANDS; c++) {
                 buf_add_char(out, ',');
-                command_message(out, command_spec((enum command)c));
+                command_message(out, (enum command)c);
         }
         buf_add_str(out, "},\"schemas\":{");
         describe_schemas(out);

@@ -73,10 +73,15 @@ static void write_commands(struct buf *out)
 {
         buf_add_str(out, "\n## Commands\n");
         for (int c = COMMAND_NONE + 1; c < COMMANDS; c++) {
+                static const char *const records[] = {
+                        [RECORD_NOTHING] = "Leaves nothing in the audit log.",
+                        [RECORD_DONE] = "Leaves a row in the audit log.",
+                        [RECORD_SHOWN] = "Leaves a row in the audit log, once an hour for each person and conversation.",
+                };
                 const struct command_spec *spec = command_spec((enum command)c);
 
-                buf_printf(out, "\n### %s\n\n%s\n\nWho may: [RIGHTS.md](RIGHTS.md). Costs %d, and one more for each 4 KiB of the frame. Answers [%s](#%s).\n", spec->name, spec->doc,
-                           spec->cost, spec->answer->name, spec->answer->name);
+                buf_printf(out, "\n### %s\n\n%s\n\nWho may: [RIGHTS.md](RIGHTS.md). Costs %d, and one more for each 4 KiB of the frame. Answers [%s](#%s). %s\n", spec->name, spec->doc,
+                           spec->cost, spec->answer->name, spec->answer->name, records[command_record((enum command)c)]);
                 if (spec->args_n > 0)
                         buf_add_str(out, "\n| field | type | | |\n| --- | --- | --- | --- |\n");
                 for (size_t i = 0; i < spec->args_n; i++) {

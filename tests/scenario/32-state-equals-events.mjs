@@ -4,6 +4,8 @@
 // reducer from events alone, must be deep-equal to what a new connection is told; and so must the state of somebody who was
 // away for just this case and resumed. A new command without a case here fails.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { before, after, describe, test } from 'node:test';
 import { refusal, signIn, uuid } from './lib/client.mjs';
 import { room, say, threadOf } from './lib/room.mjs';
@@ -271,4 +273,14 @@ describe('state plus events equals a fresh fetch', () => {
       }
     });
   }
+
+  test('each left in the audit log what the table says', async () => {
+    const db = new DatabaseSync(join(here.school.data, 'school.db'), { readOnly: true });
+    const rows = db.prepare('SELECT deed, saw FROM audit').all();
+    db.close();
+    for (const { name, record } of commands()) {
+      const left = new Set(rows.filter(({ deed }) => deed === name).map(({ saw }) => saw));
+      assert.deepEqual([...left], { nothing: [], done: [0], shown: [1] }[record], name);
+    }
+  });
 });

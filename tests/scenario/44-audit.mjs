@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { refusal, uuid } from './lib/client.mjs';
-import { room, say } from './lib/room.mjs';
+import { room, say, threadOf } from './lib/room.mjs';
 import { keyOf } from './lib/school.mjs';
 import { ouderbrug, startServer, temporaryFolder } from './lib/server.mjs';
 
@@ -219,4 +219,20 @@ test('a parent sees who of the school has read, also who left, and nothing of th
   assert.deepEqual(await names(karim), [visser.welcome.me.id, karim.welcome.me.id, rania.welcome.me.id]);
   assert.deepEqual((await names(visser)).sort(), [visser, karim, rania].map((who) => who.welcome.me.id).sort());
   assert.equal((await refusal(rania.do('readers', { thread }))).code, 'not_found');
+});
+
+test('a search is on record in each conversation of which it shows something', async (t) => {
+  const { school, server, thread, visser, huda } = await room(t, ['visser', 'huda']);
+  const other = threadOf(visser, 'Микола').id;
+  await say(visser, thread, 'de kwartelei ligt klaar');
+  await say(huda, thread, 'kwartelei');
+  await say(visser, other, 'nog een kwartelei');
+  const { hits } = await visser.do('search', { query: 'kwartelei' });
+  assert.equal(hits.length, 3);
+  await visser.do('search', { query: 'kwartelei', thread });
+  await visser.do('search', { query: 'niets' });
+  assert.deepEqual((await huda.do('readers', { thread })).readers.map(({ person }) => person.id), [visser.welcome.me.id]);
+  await server.stop();
+  const rows = rowsOf(school.data).filter(({ deed }) => deed === 'search');
+  assert.deepEqual(rows.map((row) => [row.thread, row.seq, row.n]).sort((a, b) => a[0] - b[0]), [[0, 0, 0], [thread, 1, 2], [other, 1, 1]].sort((a, b) => a[0] - b[0]));
 });

@@ -19,7 +19,7 @@ export function commands() {
   return Object.entries(document().components.messages).filter(([key]) => key.startsWith('do_')).map(([, message]) => {
     const { do: _, ref: __, ...fields } = message.payload.properties;
     return {
-      name: message.name, answer: message['x-answer'], cost: message['x-cost'], fields,
+      name: message.name, answer: message['x-answer'], cost: message['x-cost'], record: message['x-record'], fields,
       required: message.payload.required.filter((field) => field !== 'do' && field !== 'ref'),
     };
   });
