@@ -91,6 +91,32 @@ static void every_row_has_a_sentence(void **state _unused_)
         }
 }
 
+/* A condition can be looked up only for a command that names its object; a call and a sight are for a role or not. */
+static void every_cell_can_be_looked_up(void **state _unused_)
+{
+        for (int r = RIGHT_NONE + 1; r < RIGHTS; r++) {
+                const struct right_spec *spec = right_spec((enum right)r);
+
+                for (int role = ROLE_NOT_GIVEN + 1; role < ROLES; role++) {
+                        enum may may = right_may((enum right)r, (enum role)role);
+
+                        if (spec->kind != RIGHT_OF_COMMAND)
+                                assert_true(may == MAY_no || may == MAY_yes);
+                        assert_true(may == MAY_no || may == MAY_yes || may == MAY_class || spec->thread > 0);
+                        assert_true(may != MAY_own || spec->seq > 0 || spec->note > 0);
+                        assert_true(may != MAY_self || spec->person > 0);
+                        assert_true(may != MAY_class || spec->class > 0 || spec->person > 0);
+                }
+        }
+}
+
+static void the_administrator_reads_no_conversations(void **state _unused_)
+{
+        for (int r = RIGHT_NONE + 1; r < RIGHTS; r++)
+                if (right_spec((enum right)r)->thread > 0)
+                        assert_int_equal(right_may((enum right)r, ROLE_ADMINISTRATOR), MAY_no);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -100,6 +126,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(what_is_before_ones_time_is_not_there, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(about_themselves_is_about_nobody_else, chat_set_up, chat_tear_down),
                 cmocka_unit_test(every_row_has_a_sentence),
+                cmocka_unit_test(every_cell_can_be_looked_up),
+                cmocka_unit_test(the_administrator_reads_no_conversations),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { signIn, uuid } from './client.mjs';
 import { say, unhurried } from './room.mjs';
 import { makeSchool, people, writeRoster } from './school.mjs';
-import { ouderbrug, startServer } from './server.mjs';
+import { ouderbrug, startServer, within } from './server.mjs';
 
 const pupil = (given, name) => ({ role: 'pupil', given, family: 'Proef', class: name });
 const person = (role, given, more = {}) => ({ role, given, family: 'Proef', language: 'nl', speaks: 'nl', reads: 'nl', ...more });
@@ -131,6 +131,6 @@ export async function answerOf(client, command, fields = {}) {
     client.socket.on('message', look);
   });
   client.raw(JSON.stringify({ do: command, ref, ...fields }));
-  const { ref: _, ...item } = await Promise.race([came, client.closed.then(({ code }) => ({ closed: code }))]);
+  const { ref: _, ...item } = await within(Promise.race([came, client.closed.then(({ code }) => ({ closed: code }))]), 20_000, `${client.name}: no answer to ${command}`);
   return item;
 }

@@ -28,11 +28,11 @@ export async function signIn(server, person) {
 }
 
 export async function signInWith(server, secret) {
-  const response = await fetch(`${server.url}/api/session`, {
+  const response = await within(fetch(`${server.url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: server.url },
     body: JSON.stringify({ link: secret }),
-  });
+  }), 30_000, 'Signing in was not answered.');
   if (response.status !== 200) throw new WireError('sign in', await response.json());
   const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
   return new Account(server, cookie, await response.json());
@@ -57,9 +57,9 @@ class Account {
   }
 
   fetch(path, init = {}) {
-    return fetch(this.server.url + path, {
+    return within(fetch(this.server.url + path, {
       ...init, headers: { cookie: this.cookie, origin: this.server.url, ...init.headers },
-    });
+    }), 60_000, `${init.method ?? 'GET'} ${path} was not answered.`);
   }
 }
 
