@@ -447,6 +447,19 @@ static void what_is_not_named_here_is_not_kept(void **state)
                                    "content LIKE '%where.example%' OR content LIKE '%6971VB%' OR content LIKE '%ZQ%'"), 0);
 }
 
+static void a_teachers_mail_address_is_a_login_name(void **state)
+{
+        struct fixture *f = *state;
+
+        import(f, edex(WITH_TEACHERS(JAN TEACHER("m2", "", "<roepnaam>Lia</roepnaam><emailadres>L.Vos@School.example</emailadres>"))));
+        assert_text(f, "SELECT group_concat(kind || ' ' || fold) FROM login", "email l.vos@school.example");
+        /* A file that does not say it takes it from nobody; who is gone has none. */
+        import(f, edex(WITH_TEACHERS(JAN TEACHER("m2", "", "<roepnaam>Lia</roepnaam>"))));
+        assert_int_equal(number(f, "SELECT count(*) FROM login"), 1);
+        import(f, edex(WITH_TEACHERS(JAN)));
+        assert_int_equal(number(f, "SELECT count(*) FROM login"), 0);
+}
+
 /* ---- faults */
 
 static void every_fault_has_its_place(void **state)
@@ -696,6 +709,7 @@ int main(void)
                 TEST(no_citizen_number_is_ever_stored),
                 TEST(a_citizen_number_is_nobodys_key_or_name),
                 TEST(what_is_not_named_here_is_not_kept),
+                TEST(a_teachers_mail_address_is_a_login_name),
                 TEST(every_fault_has_its_place),
                 TEST(every_reference_must_lead_somewhere),
                 TEST(every_key_stands_once),
