@@ -9,6 +9,8 @@
 #include "base/parse.h"
 #include "chat/attempt.h"
 #include "chat/device.h"
+#include "chat/rights.h"
+#include "cmd/invited.h"
 #include "cmd/opened.h"
 #include "cmd/visit.h"
 #include "conf/conf.h"
@@ -16,7 +18,7 @@
 
 #include <errno.h>
 
-enum { ARENA_CAP = 64 * 1024, WRONG_MAX = 20 };
+enum { ARENA_CAP = 64 * 1024, WRONG_MAX = 20, SECOND_MS = 10 * 60 * 1000 };
 
 struct pin_visit {
         struct visit visit;
@@ -183,6 +185,52 @@ static int profile_run(struct visit *visit, struct tx *tx)
         return wrong < 0 ? (int)wrong : 0;
 }
 
+/* ---- a second device, from one that is signed in */
+
+static int second_check(struct visit *visit, struct tx *tx)
+{
+        struct pin_visit *v = CONTAINER_OF(visit, struct pin_visit, visit);
+        struct viewer viewer;
+        int r;
+
+        r = rights_session(tx, RIGHT_device_invitation_post, &visit->token, &viewer);
+        if (r < 0)
+                return r;
+        attempt_key(visit->school, "second", &visit->token, viewer.person, &v->key);
+        r = must_wait(v, tx);
+        return r != 0 ? r : wipe(v, check_pin(v, tx, viewer.person));
+}
+
+static int second_run(struct visit *visit, struct tx *tx)
+{
+        struct pin_visit *v = CONTAINER_OF(visit, struct pin_visit, visit);
+        _cleanup_(arena_done) struct arena a = ARENA(ARENA_CAP);
+        struct invitation_shape made;
+        struct viewer viewer;
+        int64_t wrong;
+        int r;
+
+        if (visit->problem.code != ERROR_NONE)
+                return 0;
+        r = rights_session(tx, RIGHT_device_invitation_post, &visit->token, &viewer);
+        if (r < 0)
+                return r;
+        if (!v->is_right) {
+                wrong = count_wrong(v, tx);
+                visit->ends_sessions = wrong >= WRONG_MAX;
+                if (wrong >= WRONG_MAX)
+                        return session_end(tx, &visit->token);
+                return wrong < 0 ? (int)wrong : 0;
+        }
+        r = attempt_passed(tx, &v->key);
+        if (r >= 0)
+                r = invited_make(visit->school, tx, &a, viewer.person, PROOF_PIN, viewer.person, clock_now_ms() + SECOND_MS, &made);
+        if (r < 0)
+                return r;
+        shape_encode(&visit->body, &shape_invitation, &made);
+        return buf_failed(&visit->body);
+}
+
 /* ---- in */
 
 struct pair {
@@ -251,6 +299,27 @@ void http_device_session_post(struct school *school, const struct http_call *cal
                 visit_refuse(call, r, &problem);
         else if (parse_int(given.text[0], 1, ID_MAX, &with.person) < 0)
                 http_fail(call, ERROR_INVALID, "person", REASON_TYPE);
+        else
+                start(school, call, &with, given.text[1]);
+}
+
+void http_device_invitation_post(struct school *school, const struct http_call *call)
+{
+        static const char *const keys[] = { "pin" };
+        _cleanup_(pair_done) struct pair given = { 0 };
+        struct pin_visit with = { .visit = { .check = second_check, .run = second_run } };
+        struct problem problem = { 0 };
+        int r;
+
+        if (!call->token) {
+                http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
+                return;
+        }
+        if (visit_must_wait(school, call))
+                return;
+        r = strings_decode(call->body, call->body_len, keys, ELEMENTS(keys), &given.text[1], &problem);
+        if (r < 0)
+                visit_refuse(call, r, &problem);
         else
                 start(school, call, &with, given.text[1]);
 }

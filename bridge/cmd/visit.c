@@ -62,6 +62,8 @@ static void refuse(struct visit *visit, int result)
                 http_problem(&visit->call, &visit->problem);
         else if (result == -ENOENT)
                 http_fail(&visit->call, (int)visit->gone, NULL, (int)visit->reason);
+        else if (result == -EPERM)
+                http_fail(&visit->call, ERROR_FORBIDDEN, NULL, REASON_ROLE);
         else
                 http_fail(&visit->call, ERROR_UNAVAILABLE, NULL, result == -EBUSY || result == -ESHUTDOWN ? REASON_BUSY : REASON_STORE);
 }

@@ -13,7 +13,8 @@ import type { RollEntry, RollList } from '../wire/protocol.ts'
 import { short } from '../words/dates.ts'
 import { sayError } from '../words/problem.ts'
 import { iso, t } from '../words/words.ts'
-import { LinkSheet } from './LinkSheet.tsx'
+import { InviteSheet } from '../enter/InviteSheet.tsx'
+import { Classes } from '../enter/Classes.tsx'
 
 /** The administrator runs the school and reads no conversations: people, and how they get in. */
 export function AdminApp() {
@@ -53,6 +54,7 @@ export function AdminApp() {
             ))}
           </ul>
         )}
+        <Classes />
         <label class="search">
           <Search />
           <input type="search" dir={typedDir(query)} value={query} placeholder={t('admin.search')} aria-label={t('admin.search')} onInput={(event) => setQuery(event.currentTarget.value)} />
@@ -67,13 +69,13 @@ export function AdminApp() {
                 <span class="sub">{roleOf(entry.person)}{entry.about.length > 0 && <> · {entry.about.map(iso).join(t('comma') + ' ')}</>}</span>
                 <span class="sub">{entry.seen === undefined ? t('admin.never') : t('admin.seen', { when: short(entry.seen) })}</span>
               </div>
-              <button type="button" class="hb" aria-haspopup="dialog" onClick={() => setLinking(entry)}>{t('admin.link')}</button>
+              <button type="button" class="hb" aria-haspopup="dialog" onClick={() => setLinking(entry)}>{t('invite.button')}</button>
             </li>
           ))}
         </ul>
         {list?.entries.length === 0 && <p class="event">{t('admin.nobody')}</p>}
       </main>
-      {linking && <LinkSheet entry={linking} close={() => setLinking(null)} />}
+      {linking && <InviteSheet person={linking.person} close={() => setLinking(null)} />}
     </div>
   )
 }

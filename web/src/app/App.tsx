@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { begin } from '../state/connection.ts'
+import { papers, phonesOpen } from '../state/papers.ts'
 import { isFamily } from '../state/apply.ts'
 import { line, me } from '../state/store.ts'
 import { ParentApp } from '../parent/ParentApp.tsx'
@@ -9,6 +10,8 @@ import { place, sentBack } from './route.ts'
 import { SignIn } from './SignIn.tsx'
 import { Wait } from './Wait.tsx'
 
+const phones = () => import('../enter/Phones.tsx').then(({ Phones }) => Phones)
+const papersScreen = () => import('../enter/Papers.tsx').then(({ Papers }) => Papers)
 const people = () => import('../enter/People.tsx').then(({ People }) => People)
 const invited = () => import('../enter/Invited.tsx').then(({ Invited }) => Invited)
 const door = () => import('../door/Staff.tsx').then(({ Staff }) => Staff)
@@ -38,6 +41,8 @@ export function App() {
   if (line.value === 'signed-out') return <Lazy key="people" load={people} />
   const who = me.value
   if (!who) return <Wait />
+  if (papers.value) return <Lazy key="papers" load={papersScreen} />
   if (who.role === 'administrator') return <Lazy key="admin" load={admin} />
-  return isFamily(who) ? <ParentApp /> : <Lazy key="staff" load={staff} />
+  if (isFamily(who)) return <><ParentApp />{phonesOpen.value && <Lazy key="phones" load={phones} />}</>
+  return <Lazy key="staff" load={staff} />
 }

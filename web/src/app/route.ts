@@ -4,12 +4,17 @@ import { signal } from '@preact/signals'
 
 export type Place = { at: 'home' } | { at: 'thread'; thread: number } | { at: 'sign-in'; link: string } | { at: 'invited'; secret: string } | { at: 'staff' }
 
+const CODE = /^[0-9a-z]{4}-[0-9a-z]{4}$/i
+
 function read(): Place {
   const thread = /^\/t\/(\d+)$/.exec(location.pathname)
   if (thread) return { at: 'thread', thread: Number(thread[1]) }
   if (location.pathname === '/in') return { at: 'sign-in', link: location.hash.slice(1) }
   if (location.pathname === '/hi' && location.hash.length > 1) return { at: 'invited', secret: location.hash.slice(1) }
   if (location.pathname === '/staff') return { at: 'staff' }
+  // The short code of a printed invitation: behind the #, or for who forgot that, as the path.
+  const code = CODE.exec(location.hash.slice(1)) ?? CODE.exec(location.pathname.slice(1))
+  if (code) return { at: 'invited', secret: code[0] }
   return { at: 'home' }
 }
 
@@ -33,7 +38,7 @@ export function go(to: Place, replace = false): void {
 
 // Another sign-in link in the same tab changes nothing but the fragment: start anew with it.
 addEventListener('hashchange', () => {
-  if ((location.pathname === '/in' || location.pathname === '/hi') && location.hash.length > 1) location.reload()
+  if ((location.pathname === '/in' || location.pathname === '/hi') && location.hash.length > 1 || CODE.test(location.hash.slice(1))) location.reload()
 })
 
 addEventListener('popstate', () => {

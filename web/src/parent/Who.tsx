@@ -2,8 +2,9 @@ import { useReaders } from '../app/readers.ts'
 import { roleOf } from '../app/role.ts'
 import { Sheet } from '../app/Sheet.tsx'
 import { Face } from '../pictures/faces.tsx'
-import { Download, LogOut } from '../pictures/icons.tsx'
+import { Download, LogOut, Users } from '../pictures/icons.tsx'
 import { end } from '../state/connection.ts'
+import { phonesOpen } from '../state/papers.ts'
 import { isFamily } from '../state/apply.ts'
 import type { Thread } from '../wire/protocol.ts'
 import { ownName } from '../words/dates.ts'
@@ -56,6 +57,18 @@ export function Who({ thread, close }: { thread: Thread; close: () => void }) {
           <Download />
           {t('export.button')}
         </a>
+        <button
+          type="button"
+          class="btn soft wide"
+          aria-haspopup="dialog"
+          onClick={() => {
+            close()
+            phonesOpen.value = true
+          }}
+        >
+          <Users />
+          {t('phones.title')}
+        </button>
         <button type="button" class="btn soft wide" onClick={() => void end()}>
           <LogOut />
           {t('signOut')}

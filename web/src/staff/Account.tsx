@@ -8,6 +8,8 @@ import { end } from '../state/connection.ts'
 import { me } from '../state/store.ts'
 import { t } from '../words/words.ts'
 
+const classes = () => import('../enter/Classes.tsx').then(({ Classes }) => Classes)
+const sessions = () => import('../enter/Sessions.tsx').then(({ OwnSessions }) => OwnSessions)
 const own = () => import('../door/Own.tsx').then(({ Own }) => Own)
 
 /** One's own face: language, password and codes, signing out. */
@@ -32,6 +34,8 @@ export function Account() {
           ) : (
             <div class="btns">
               <LanguageButton />
+              {who.role === 'mentor' && <Lazy load={classes} />}
+              <Lazy load={sessions} />
               <button type="button" class="btn" onClick={() => setKeys(true)}>
                   {t('credential.open')}
               </button>

@@ -2,7 +2,7 @@
 
 import { batch } from '@preact/signals'
 import type { Answer, Commands, Message, Person, Reader, Session, Welcome } from '../wire/protocol.ts'
-import { currentSession, signIn, signOut } from '../wire/session.ts'
+import { currentSession, forgetHere, signIn, signOut } from '../wire/session.ts'
 import { LineLost, Socket, WireError, type Line } from '../wire/socket.ts'
 import { apply, fresh, resumed, withNotePage, withoutThread, withPage, withThread } from './apply.ts'
 import { closeDrafts, openDrafts, setDraft } from './drafts.ts'
@@ -240,7 +240,14 @@ export const writeNote = (args: Commands['note']['args']) => socket.say('note', 
 export const changeNote = (thread: number, note: number, body: string) => socket.say('note_change', { thread, note, body })
 export const withdrawNote = (thread: number, note: number) => socket.say('note_withdraw', { thread, note })
 export const roll = (query: string) => socket.say('roll', { query })
-export const makeLink = (person: number) => socket.say('link', { person })
+export const classes = () => socket.say('classes', {})
+export const invite = (person: number) => socket.say('invite', { person })
+export const inviteClass = (id: number) => socket.say('invite_class', { class: id })
+export const sessions = () => socket.say('sessions', {})
+export const sessionsOf = (person: number) => socket.say('sessions_of', { person })
+/** One session, or all others than this one. */
+export const endSession = (session?: number) => socket.say('session_end', session === undefined ? {} : { session })
+export const endSessionOf = (person: number, session?: number) => socket.say('session_end_of', { person, ...(session === undefined ? {} : { session }) })
 
 export async function chooseLanguage(language: string): Promise<void> {
   if (state.value) state.value = { ...state.value, me: { ...state.value.me, language } }
@@ -292,9 +299,19 @@ function open(): void {
   })
 }
 
-export async function end(): Promise<void> {
+/** Signs out: on a phone that knows the person, their PIN opens it again. */
+export function end(): Promise<void> {
+  return leave(signOut)
+}
+
+/** Signs out, and this phone knows the person no more. */
+export function endAndForget(): Promise<void> {
+  return leave(forgetHere)
+}
+
+async function leave(how: () => Promise<void>): Promise<void> {
   const person = state.value?.me.id
-  await signOut()
+  await how()
   socket.stop()
   if (person !== undefined) {
     keep(`outbox.${person}`, undefined)

@@ -1,6 +1,6 @@
 // Signing in and out over HTTP. The cookie is the browser's; no script ever sees it.
 
-import type { DevicePeople, InvitationAsks, Person, Problem, Session } from './protocol.ts'
+import type { DevicePeople, Invitation, InvitationAsks, Person, Problem, Session } from './protocol.ts'
 import { WireError } from './socket.ts'
 
 async function answer<T = Session>(response: Response): Promise<T> {
@@ -34,6 +34,11 @@ export async function devicePeople(): Promise<readonly Person[]> {
 
 export async function enterProfile(person: number, pin: string): Promise<Session> {
   return answer(await post('/api/device/session', { person: String(person), pin }))
+}
+
+/** An invitation for another device of one's own, good for ten minutes. */
+export async function secondDevice(pin: string): Promise<Invitation> {
+  return answer<Invitation>(await post('/api/device/invitation', { pin }))
 }
 
 /** Ends the session, and this device forgets the person. */

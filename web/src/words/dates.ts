@@ -1,7 +1,7 @@
 // Days and times as people say them: the Gregorian date always, the family's calendar beside it, by its name.
 
 import { me } from '../state/store.ts'
-import { language, locale, ownDates, t, type OwnDates } from './words.ts'
+import { language, locale, ownDates, t, type OwnDates, type Words } from './words.ts'
 
 const CALENDARS: Record<string, string> = {
   ar: 'islamic-umalqura',
@@ -142,4 +142,17 @@ export function ownName(tag: string): string {
   } catch {
     return tag
   }
+}
+
+/** A day without its hour: 15 December. */
+export function dayOnly(at: number): string {
+  return ownDates.value ? `${new Date(at).getDate()} ${ownDates.value.months[new Date(at).getMonth()] ?? ''}` : format('dayOnly', { day: 'numeric', month: 'long' }).format(at)
+}
+
+/** The same in a language that the app does not speak now. */
+export function dayIn(words: Words, at: number, speaks: readonly string[] = []): string {
+  const { language: of, dates } = words
+  const region = speaks.find((one) => one.startsWith(`${of.tag}-`))
+  if (dates) return `${new Date(at).getDate()} ${dates.months[new Date(at).getMonth()] ?? ''}`
+  return new Intl.DateTimeFormat(`${INTL[of.tag] ?? region ?? of.tag}-u-nu-latn`, { calendar: 'gregory', day: 'numeric', month: 'long' }).format(at)
 }

@@ -74,6 +74,25 @@ export function nearest(wanted: readonly string[]): string {
   return 'nl'
 }
 
+/** A language beside the one that the app speaks: for what is printed in two. */
+export interface Words {
+  language: Language
+  dates: OwnDates | undefined
+  t: (key: string, values?: Values) => string
+}
+
+export async function wordsOf(tag: string): Promise<Words> {
+  const path = Object.keys(files).find((name) => tagOf(name) === nearest([tag]))
+  const part = path ? files[path] : undefined
+  if (!part) throw new Error(tag)
+  const file = await fetched(part)
+  return {
+    language: file.language,
+    dates: file.dates,
+    t: (key, values) => String(new IntlMessageFormat(file.messages[key] ?? key, `${file.language.tag}-u-nu-latn`, undefined, { ignoreTag: true }).format(values)),
+  }
+}
+
 /** Fetches a language and speaks it. */
 export async function speak(tag: string): Promise<void> {
   const path = Object.keys(files).find((name) => tagOf(name) === nearest([tag]))
