@@ -38,6 +38,12 @@ const struct cli_verb cli_verbs[] = {
           "Writes all that the school has of a parent, guardian or counsellor, named by their key in the roster, into a new zip: a page\n"
           "in their language and the same as JSON, as they would get it with the button in the app.",
           cli_export },
+        { "moving", "moving key | pack --to ADDRESS PUPIL FILE | show FILE | unpack [--guardian NUMBER=KEY ...] FILE PUPIL",
+          "A family's contact goes along to another school, as a sealed file. There key prints the school's address, which it tells this one.\n"
+          "Here pack writes what the family agreed to let go (asked in the app, item by item) into a new file that only that school opens. There\n"
+          "show says what is in it, with a number for each person, and unpack puts it into the conversation of a pupil where nobody has written\n"
+          "yet; --guardian says who of the file is whom in the roster there.",
+          cli_moving },
         { "retention", "retention [--run | --log | --kinds] [--names] [--today DAY] [OPTION ...]",
           "Lists what has been kept for as long as the settings (keep_*) say: kind, id of the person or pupil, since when, how many, why.\n"
           "--run deletes it, --log prints what went before, --kinds how long each kind is kept, --names adds names to the list. --today counts from that day (UTC).",

@@ -24,6 +24,8 @@
 #define DEED_RESTORE "restore"           /* n: the last row that came with the backup */
 #define DEED_LINK_MADE "link_made"       /* on the command line; person */
 #define DEED_DEMO "demo"
+#define DEED_MOVED_IN "moved_in"         /* thread, pupil; n: messages that came from another school */
+#define DEED_MOVED_OUT "moved_out"       /* thread, person: who agreed; a file was made for another school */
 #define DEED_ERASE "erase"               /* pupil */
 #define DEED_RETENTION "retention"
 #define DEED_KEY_ROTATED "key_rotated"

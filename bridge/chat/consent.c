@@ -11,6 +11,12 @@
 
 enum { WHY_CAP = 4096 };
 
+bool consent_is_move(enum consent_kind kind)
+{
+        return kind == CONSENT_KIND_MOVE_PEOPLE || kind == CONSENT_KIND_MOVE_CONVERSATION || kind == CONSENT_KIND_MOVE_ANSWERS ||
+               kind == CONSENT_KIND_MOVE_AGREED;
+}
+
 enum consent_kind consent_kind_of(enum role role)
 {
         switch (role) {

@@ -34,6 +34,9 @@ struct consent {
 /* What is asked before somebody of this role is brought in; 0: nothing. */
 enum consent_kind consent_kind_of(enum role role);
 
+/* Whether it is about something that goes along to another school (chat/moving/). */
+bool consent_is_move(enum consent_kind kind);
+
 /* Asks. *id: the new row. Adds the event. -EALREADY: this waits, or stands. */
 int consent_ask(struct tx *tx, struct event_list *made, const struct consent *draft, int64_t *id);
 

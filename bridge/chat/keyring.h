@@ -76,7 +76,7 @@ int keyring_destroy(struct keyring *ring, const int64_t *threads, size_t n, int6
 
 /* ---- for chat/seal.c */
 
-enum seal_purpose { PURPOSE_BODY = 1, PURPOSE_INDEX, PURPOSE_WORD, PURPOSE_NOTE, PURPOSE_FILE, PURPOSE_CONSENT, PURPOSE_SCHOOL, PURPOSE_SIGN_IN };
+enum seal_purpose { PURPOSE_BODY = 1, PURPOSE_INDEX, PURPOSE_WORD, PURPOSE_NOTE, PURPOSE_FILE, PURPOSE_CONSENT, PURPOSE_SCHOOL, PURPOSE_SIGN_IN, PURPOSE_MOVING };
 
 /* Looks whether another program changed keys.db, and takes that in. */
 int keyring_look(struct keyring *ring);

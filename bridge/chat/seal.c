@@ -263,3 +263,12 @@ struct db_beside keyring_beside(struct keyring *ring)
 {
         return (struct db_beside){ .keys = ring, .before_commit = before_commit, .undone = undone, .make_key = make_key, .seal = seal_row };
 }
+
+int seal_moving_key(struct tx *tx, struct secret_key *ret)
+{
+        struct keyring *ring;
+        int r;
+
+        r = ring_of(tx, &ring);
+        return r < 0 ? r : keyring_get(ring, 0, PURPOSE_MOVING, ret);
+}

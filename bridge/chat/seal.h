@@ -60,3 +60,6 @@ bool seal_makes_next_key(struct tx *tx);
 
 /* When a thread's key was destroyed; 0: it was not. */
 int64_t seal_destroyed_ms(struct tx *tx, int64_t thread);
+
+/* The seed of the key pair that other schools seal to (chat/moving/): the same for ever, whatever becomes of the school's key. */
+int seal_moving_key(struct tx *tx, struct secret_key *ret);

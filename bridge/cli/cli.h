@@ -15,6 +15,7 @@ int cli_backup(int argc, char **argv);
 int cli_restore(int argc, char **argv);
 int cli_key(int argc, char **argv);
 int cli_link(int argc, char **argv);
+int cli_moving(int argc, char **argv);
 int cli_demo(int argc, char **argv);
 int cli_audit(int argc, char **argv);
 int cli_erase(int argc, char **argv);

@@ -2,6 +2,12 @@
 
 #include <errno.h>
 
+/* Who would come in is asked for by bring. */
+static bool is_about_nobody(enum consent_kind kind)
+{
+        return kind == CONSENT_KIND_MACHINE || kind == CONSENT_KIND_VOICE || consent_is_move(kind);
+}
+
 int cmd_consent_ask(struct call *call, struct tx *tx)
 {
         const struct consent_ask_args *args = &call->args.consent_ask;
@@ -9,9 +15,11 @@ int cmd_consent_ask(struct call *call, struct tx *tx)
         int64_t id;
         int r;
 
-        /* Who would come in is asked for by bring. */
-        if (args->kind != CONSENT_KIND_MACHINE && args->kind != CONSENT_KIND_VOICE)
+        if (!is_about_nobody(args->kind))
                 return call_refuse(call, ERROR_INVALID, "kind", REASON_WORD);
+        /* Nobody lets go of something to they know not where. */
+        if (consent_is_move(args->kind) && (!args->why || !args->why[0]))
+                return call_refuse(call, ERROR_INVALID, "why", REASON_MISSING);
         r = ahead(call, args->until, &draft.until_ms);
         if (r < 0)
                 return r;

@@ -10,7 +10,7 @@
 
 #include <errno.h>
 
-enum { GUARDIANS_MAX = 64, SCRATCH = 256 * 1024, THREADS_CAP = 16 * 1024 * 1024 };
+enum { GUARDIANS_MAX = 512, SCRATCH = 256 * 1024, THREADS_CAP = 16 * 1024 * 1024 };
 
 enum of { OF_THREAD, OF_PUPIL, OF_PERSON };
 

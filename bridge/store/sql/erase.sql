@@ -81,7 +81,7 @@ SELECT t.id, p.id FROM thread t JOIN pupil p ON p.id = t.pupil WHERE p.erased_ms
 -- name: thread_of_pupil
 SELECT id FROM thread WHERE pupil = ?;
 
--- Guardians of this pupil (?1) who have no other, and are in no other conversation now.
+-- Guardians of this pupil (?1) who have no other, and are in no other conversation now; and people of another school who came along.
 -- name: guardians_only_of
 SELECT p.id, p.sourced_id FROM guardianship g JOIN person p ON p.id = g.person
 WHERE g.pupil = ?1 AND p.role IN ('parent', 'legal_guardian', 'residential_counsellor') AND p.erased_ms IS NULL
@@ -89,7 +89,9 @@ WHERE g.pupil = ?1 AND p.role IN ('parent', 'legal_guardian', 'residential_couns
                   WHERE o.person = p.id AND o.pupil <> ?1 AND u.erased_ms IS NULL)
   AND NOT EXISTS (SELECT 1 FROM member m JOIN thread t ON t.id = m.thread
                   WHERE m.person = p.id AND m.until_ms IS NULL AND t.pupil <> ?1)
-ORDER BY p.id;
+UNION
+SELECT p.id, p.sourced_id FROM moved_person o JOIN person p ON p.id = o.person WHERE o.pupil = ?1
+ORDER BY 1;
 
 -- name: person_for_erasing
 SELECT sourced_id FROM person WHERE id = ?;
@@ -123,3 +125,9 @@ DELETE FROM enrolment WHERE person = ?;
 
 -- name: erase_identity_person
 DELETE FROM identity WHERE person = ?;
+
+-- name: erase_moved_pupil
+DELETE FROM moved WHERE pupil = ?;
+
+-- name: erase_moved_person_pupil
+DELETE FROM moved_person WHERE pupil = ?;

@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks'
 import { nameIn, wordsOf } from '../app/consents.ts'
 import { roleOf } from '../app/role.ts'
 import { canSpeak, speakAloud } from '../app/voice.ts'
+import { ConsentPicture } from '../pictures/consents.tsx'
 import { Face } from '../pictures/faces.tsx'
-import { Bot, Calendar, Check, Eye, Handshake, Mic, Someone, Volume, X } from '../pictures/icons.tsx'
+import { Calendar, Check, Eye, Someone, Volume, X } from '../pictures/icons.tsx'
 import { answerConsent } from '../state/connection.ts'
 import type { Consent, ConsentAnswer, Thread } from '../wire/protocol.ts'
 import { ownName, untilDay } from '../words/dates.ts'
@@ -67,7 +68,7 @@ export function ConsentCard({ consent, thread, said }: { consent: Consent; threa
         </div>
       )}
       <ul class="facts">
-        <li>{kind === 'machine' ? <Bot /> : kind === 'voice' ? <Mic /> : <Handshake />}<span>{what}</span></li>
+        <li><ConsentPicture kind={kind} /><span>{what}</span></li>
         {consent.why && <li class="why"><span dir="auto">{consent.why}</span></li>}
         {reach && <li><Eye /><span>{reach}</span></li>}
         <li><Calendar /><span>{end}</span></li>

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { stands, waits, wordsOf } from '../app/consents.ts'
+import { ConsentPicture } from '../pictures/consents.tsx'
 import { Face } from '../pictures/faces.tsx'
-import { Bot, Check, Mic, X } from '../pictures/icons.tsx'
+import { Check, X } from '../pictures/icons.tsx'
 import { withdrawConsent } from '../state/connection.ts'
 import { may } from '../state/rights.ts'
 import type { ConsentAnswer, Thread } from '../wire/protocol.ts'
@@ -37,7 +38,7 @@ export function Agreed({ thread }: { thread: Thread }) {
       <ul class="people">
         {agreed.map(({ id, kind, person, until }) => (
           <li key={id} class="person">
-            {person ? <Face id={person.id} kind="person" /> : <span class="pic">{kind === 'machine' ? <Bot /> : <Mic />}</span>}
+            {person ? <Face id={person.id} kind="person" /> : <span class="pic"><ConsentPicture kind={kind} /></span>}
             <div>
               <b>{t(wordsOf(kind, 'stands'), { name: person ? iso(person.name) : '' })}</b>
               {until !== undefined && <span class="sub">{t('consent.until', { date: untilDay(until) })}</span>}

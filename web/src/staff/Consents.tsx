@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import { nameIn, stands, waits } from '../app/consents.ts'
 import { roleOf } from '../app/role.ts'
+import { ConsentPicture } from '../pictures/consents.tsx'
 import { Face } from '../pictures/faces.tsx'
-import { Bot, Mic } from '../pictures/icons.tsx'
 import { askConsent, takeBackConsent } from '../state/connection.ts'
 import { may } from '../state/rights.ts'
 import { me } from '../state/store.ts'
@@ -10,6 +10,7 @@ import type { Consent, Thread } from '../wire/protocol.ts'
 import { languageName, short, untilDay } from '../words/dates.ts'
 import { sayError } from '../words/problem.ts'
 import { iso, t } from '../words/words.ts'
+import { MoveAlong } from './MoveAlong.tsx'
 import { RecordConsent } from './RecordConsent.tsx'
 
 /** How it stands, in a sentence. */
@@ -29,7 +30,7 @@ function Line({ consent, thread, fail, record }: { consent: Consent; thread: Thr
   const recordedBy = consent.end === 'withdrawn' ? consent.ended_recorded_by : consent.recorded_by
   return (
     <li class="ln">
-      {person ? <Face id={person.id} kind="person" size="s" /> : kind === 'machine' ? <Bot /> : <Mic />}
+      {person ? <Face id={person.id} kind="person" size="s" /> : <ConsentPicture kind={kind} />}
       <div>
         <b>{person ? <><bdi>{person.name}</bdi>{t('comma')} {roleOf(person)}</> : t(`staff.consent.subject.${kind}`)}</b>
         <small>
@@ -53,6 +54,7 @@ function Line({ consent, thread, fail, record }: { consent: Consent; thread: Thr
 export function Consents({ thread }: { thread: Thread }) {
   const [fault, setFault] = useState('')
   const [recording, setRecording] = useState<Consent | null>(null)
+  const [moving, setMoving] = useState(false)
   const fail = (error: unknown) => setFault(sayError(error))
   const asked = [...thread.consents].reverse()
   const free = (['machine', 'voice'] as const).filter((kind) => !thread.consents.some((consent) => consent.kind === kind && consent.end === undefined))
@@ -70,7 +72,9 @@ export function Consents({ thread }: { thread: Thread }) {
         {may('consent_ask') && free.map((kind) => (
           <button key={kind} type="button" class="lk" onClick={() => askConsent({ thread: thread.id, kind }).catch(fail)}>{t(`staff.consent.ask.${kind}`)}</button>
         ))}
+        {may('consent_ask') && <button type="button" class="lk" aria-haspopup="dialog" onClick={() => setMoving(true)}>{t('staff.move')}</button>}
       </section>
+      {moving && <MoveAlong thread={thread} close={() => setMoving(false)} />}
       {recording && <RecordConsent consent={recording} thread={thread} close={() => setRecording(null)} />}
     </>
   )

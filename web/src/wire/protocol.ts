@@ -19,7 +19,7 @@ export type Joined = 'roster' | 'brought'
 export type Reach = 'now' | 'all'
 
 /** What a family is asked to agree to. */
-export type ConsentKind = 'coach' | 'key_person' | 'interpreter' | 'partner' | 'machine' | 'voice'
+export type ConsentKind = 'coach' | 'key_person' | 'interpreter' | 'partner' | 'machine' | 'voice' | 'move_people' | 'move_conversation' | 'move_answers' | 'move_agreed'
 
 /** What a family answers when it is asked to agree. */
 export type ConsentAnswer = 'yes' | 'no' | 'someone_else'
@@ -907,16 +907,16 @@ export interface Commands {
     }
     answer: ReaderList
   }
-  /** Asks a family to agree to machine translation, or to voice messages being kept. About a person who would come in, bring asks by itself. */
+  /** Asks a family to agree to machine translation, to voice messages being kept, or to something going along to another school, item by item. About a person who would come in, bring asks by itself. */
   consent_ask: {
     args: {
       /** The conversation. */
       thread: number
-      /** machine or voice. */
+      /** machine, voice, or one that begins with move_. */
       kind: ConsentKind
       /** When it ends by itself, in milliseconds since 1970. */
       until?: number
-      /** Why, in a few words; shown to the family. */
+      /** Why, in a few words; shown to the family. For what goes along: which school it goes to, and required. */
       why?: string
     }
     answer: ConsentNow

@@ -1,0 +1,244 @@
+#include "base/clock.h"
+#include "chat/consent.h"
+#include "chat/member.h"
+#include "chat/message.h"
+#include "chat/moving/moving.h"
+#include "chat/person.h"
+#include "chat/reply.h"
+#include "chat/schoolrow.h"
+#include "chat/seal.h"
+#include "chat/thread.h"
+
+#include <errno.h>
+#include <inttypes.h>
+
+enum { KNOWN_CAP = 16 * 1024 * 1024, PAGE_CAP = 64 * 1024 * 1024, PAGE_MESSAGES = 100, ITEMS = 4 };
+
+static const enum consent_kind kinds[ITEMS] = {
+        CONSENT_KIND_MOVE_PEOPLE,
+        CONSENT_KIND_MOVE_CONVERSATION,
+        CONSENT_KIND_MOVE_ANSWERS,
+        CONSENT_KIND_MOVE_AGREED,
+};
+enum { PEOPLE, CONVERSATION, ANSWERS, AGREED };
+
+struct writing {
+        struct tx *tx;
+        struct arena a;
+        struct thread_shape thread; /* as one of the family sees it */
+        int64_t said_by[ITEMS];     /* whose yes stands, who is in the conversation; 0: it does not go along */
+        struct buf *out;
+};
+
+static void writing_done(struct writing *w)
+{
+        arena_done(&w->a);
+}
+
+int moving_key(struct tx *tx, struct parcel_key *ret)
+{
+        struct secret_key seed;
+        int r;
+
+        r = seal_moving_key(tx, &seed);
+        if (r < 0)
+                return r;
+        parcel_key_of(&seed, ret);
+        secret_wipe(&seed, sizeof(seed));
+        return 0;
+}
+
+/* Whose yes stands for an item; they must be in the conversation still, for what they may not see is not theirs to give. */
+static int find_yes(struct writing *w, int64_t thread, size_t item)
+{
+        struct consent_shape shown;
+        struct consent consent;
+        struct membership m;
+        int r;
+
+        r = consent_stands(w->tx, thread, kinds[item], 0);
+        if (r > 0)
+                r = consent_now(w->tx, &w->a, thread, kinds[item], 0, &consent);
+        else if (r == 0)
+                r = -ENOENT;
+        if (r >= 0)
+                r = consent_load(w->tx, &w->a, consent.id, &shown);
+        if (r >= 0)
+                r = member_now(w->tx, thread, shown.answered_by, &m);
+        if (r == -ENOENT)
+                return 0;
+        if (r < 0)
+                return r;
+        w->said_by[item] = shown.answered_by;
+        return 0;
+}
+
+static int64_t first_seq_of(const struct writing *w, int64_t person)
+{
+        for (size_t i = 0; i < w->thread.members.n; i++)
+                if (w->thread.members.items[i].person->id == person && w->thread.members.items[i].until < 0)
+                        return w->thread.members.items[i].first_seq;
+        return INT64_MAX;
+}
+
+static void write_items(struct writing *w)
+{
+        bool first = true;
+
+        buf_add_str(w->out, ",\"items\":[");
+        for (size_t i = 0; i < ITEMS; i++) {
+                if (!w->said_by[i])
+                        continue;
+                buf_printf(w->out, "%s\"%s\"", first ? "" : ",", word_text(&words_consent_kind, (int)kinds[i]));
+                first = false;
+        }
+        buf_add_char(w->out, ']');
+}
+
+static bool stands_before(const struct thread_shape *thread, size_t i)
+{
+        for (size_t k = 0; k < i; k++)
+                if (thread->members.items[k].person->id == thread->members.items[i].person->id)
+                        return true;
+        return false;
+}
+
+/* Whoever spoke has a name where the messages go along; the family also where only that does, and with their languages. */
+static int write_people(struct writing *w)
+{
+        bool first = true;
+        int r;
+
+        buf_add_str(w->out, ",\n\"people\":[");
+        for (size_t i = 0; i < w->thread.members.n; i++) {
+                const struct member_shape *m = &w->thread.members.items[i];
+                bool family = role_is_family(m->person->role), whole = family && w->said_by[PEOPLE];
+                struct person_shape person;
+
+                if ((!whole && !w->said_by[CONVERSATION]) || stands_before(&w->thread, i))
+                        continue;
+                r = person_load(w->tx, &w->a, m->person->id, NULL, &person);
+                if (r < 0)
+                        return r;
+                if (!whole) {
+                        person.speaks = (struct strs){ .given = true };
+                        person.reads = (struct strs){ 0 };
+                        person.language = NULL;
+                }
+                buf_add_str(w->out, first ? "\n" : ",\n");
+                shape_encode(w->out, &shape_person, &person);
+                first = false;
+        }
+        buf_add_char(w->out, ']');
+        return 0;
+}
+
+static int write_messages(struct writing *w)
+{
+        int64_t after = 0;
+        bool more = true, first = true;
+        int r;
+
+        buf_add_str(w->out, ",\n\"messages\":[");
+        while (more) {
+                _cleanup_(arena_done) struct arena a = ARENA(PAGE_CAP);
+                struct many_message page;
+
+                r = message_page(w->tx, &a, w->thread.id, first_seq_of(w, w->said_by[CONVERSATION]), -1, after, PAGE_MESSAGES, &page, &more);
+                if (r < 0)
+                        return r;
+                for (size_t i = 0; i < page.n; i++) {
+                        buf_add_str(w->out, first ? "\n" : ",\n");
+                        shape_encode(w->out, &shape_message, &page.items[i]);
+                        first = false;
+                }
+                if (page.n == 0)
+                        break;
+                after = page.items[page.n - 1].seq;
+        }
+        buf_add_char(w->out, ']');
+        return 0;
+}
+
+/* Those of who said yes: what another parent answered is not theirs to give. Only at messages that go along. */
+static int write_replies(struct writing *w)
+{
+        int64_t from = first_seq_of(w, w->said_by[CONVERSATION]), own = first_seq_of(w, w->said_by[ANSWERS]);
+        struct many_reply replies;
+        int r;
+
+        r = reply_load_range(w->tx, &w->a, w->thread.id, from > own ? from : own, INT64_MAX, w->said_by[ANSWERS], &replies);
+        if (r < 0)
+                return r;
+        buf_add_str(w->out, ",\n\"replies\":[");
+        for (size_t i = 0; i < replies.n; i++) {
+                buf_add_str(w->out, i ? ",\n" : "\n");
+                shape_encode(w->out, &shape_reply, &replies.items[i]);
+        }
+        buf_add_char(w->out, ']');
+        return 0;
+}
+
+static int write_agreed(struct writing *w)
+{
+        struct many_consent consents;
+        int r;
+
+        r = consent_load_all(w->tx, &w->a, w->thread.id, true, &consents);
+        if (r < 0)
+                return r;
+        buf_add_str(w->out, ",\n\"consents\":[");
+        for (size_t i = 0; i < consents.n; i++) {
+                buf_add_str(w->out, i ? ",\n" : "\n");
+                shape_encode(w->out, &shape_consent, &consents.items[i]);
+        }
+        buf_add_char(w->out, ']');
+        return 0;
+}
+
+static int look(struct writing *w, int64_t thread, int64_t *by)
+{
+        struct viewer family = { .family = true };
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < ITEMS; i++) {
+                r = find_yes(w, thread, i);
+                if (w->said_by[i])
+                        family.person = w->said_by[i];
+        }
+        if (r < 0 || !family.person)
+                return r < 0 ? r : -ENOENT;
+        *by = family.person;
+        return thread_load(w->tx, &w->a, thread, &family, &w->thread);
+}
+
+int moving_write(struct tx *tx, int64_t thread, const struct uuid *id, struct buf *out, int64_t *by)
+{
+        _cleanup_(writing_done) struct writing w = { .tx = tx, .a = ARENA(KNOWN_CAP), .out = out };
+        char text[UUID_TEXT + 1];
+        struct school_shape school;
+        int r;
+
+        r = look(&w, thread, by);
+        if (r >= 0)
+                r = school_load(tx, &w.a, &school, NULL);
+        if (r < 0)
+                return r;
+        uuid_write(id, text);
+        buf_printf(out, "{\"format\":\"ouderbrug-move-1\",\"id\":\"%s\",\"made\":%" PRId64 ",\"school\":", text, clock_now_ms());
+        json_string_encode(out, school.name);
+        buf_add_str(out, ",\"pupil\":");
+        json_string_encode(out, w.thread.pupil->name);
+        write_items(&w);
+        r = write_people(&w);
+        if (r >= 0 && w.said_by[CONVERSATION])
+                r = write_messages(&w);
+        if (r >= 0 && w.said_by[CONVERSATION] && w.said_by[ANSWERS])
+                r = write_replies(&w);
+        if (r >= 0 && w.said_by[AGREED])
+                r = write_agreed(&w);
+        if (r < 0)
+                return r;
+        buf_add_str(out, "}\n");
+        return buf_failed(out);
+}

@@ -1,0 +1,182 @@
+// A family moves to another school: what it agreed to goes along, item by item, in a file that only that school opens; the rest is nowhere in it.
+import assert from 'node:assert/strict';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { refusal, signIn, uuid } from './lib/client.mjs';
+import { allOf, room, say, settled, threadOf } from './lib/room.mjs';
+import { makeSchool } from './lib/school.mjs';
+import { ouderbrug, startServer, temporaryFolder } from './lib/server.mjs';
+
+const kinds = ['move_people', 'move_conversation', 'move_answers', 'move_agreed'];
+
+/** Asks for each item; the family says yes to those named. */
+async function agree({ visser, huda, thread }, yes, why = 'ISK Het Anker') {
+  for (const kind of kinds) {
+    const { consent } = await visser.do('consent_ask', { thread, kind, why });
+    await huda.do('consent_answer', { thread, consent: consent.id, says: yes.includes(kind) ? 'yes' : 'no', language: 'ar' });
+  }
+}
+
+/** The school that is left, with a conversation in which there is something of everything. */
+async function left(t) {
+  const here = await room(t, ['visser', 'huda', 'karim']);
+  const { thread, visser, huda, karim } = here;
+  const first = await say(visser, thread, 'Welkom op school.');
+  await visser.do('version', { thread, seq: first.seq, language: 'ar', body: 'أهلاً بكم في المدرسة.' });
+  const asks = await say(visser, thread, 'Morgen om negen uur.');
+  await huda.do('answer', { thread, seq: asks.seq, answer: 'not_understood' });
+  await karim.do('answer', { thread, seq: asks.seq, answer: 'call_me' });
+  await say(karim, thread, 'شكراً <b>جزيلاً</b>', { language: 'ar' });
+  const back = await say(huda, thread, 'dit-neem-ik-terug', { language: 'nl' });
+  await huda.do('withdraw', { thread, seq: back.seq });
+  await visser.do('note', { thread, client_id: uuid(), level: 'staff', body: 'aantekening-van-school', language: 'nl' });
+  await say(huda, threadOf(huda, 'Amal').id, 'over-amal');
+  return { ...here, file: join(await temporaryFolder(t), 'samir.ouderbrug') };
+}
+
+const keyOf = async ({ data }) => (await ouderbrug(['moving', 'key', '--data', data])).stdout.trim();
+const pack = (school, to, file, options = {}) => ouderbrug(['moving', 'pack', '--data', school.data, '--to', to, 'samir', file], options);
+const unpack = (school, file, args = [], options = {}) => ouderbrug(['moving', 'unpack', '--data', school.data, ...args, file, 'samir'], options);
+const show = async (school, file) => (await ouderbrug(['moving', 'show', '--data', school.data, file])).stdout;
+/** The number that somebody has in the file. */
+const numberOf = (shown, name) => shown.split('\n').find((line) => line.includes(name)).split('\t')[0];
+
+test('what a family agreed to stands at the other school, each word as it was', async (t) => {
+  const here = await left(t), other = await makeSchool(t);
+  await agree(here, kinds);
+  await pack(here.school, await keyOf(other), here.file);
+  assert.equal((await stat(here.file)).mode & 0o777, 0o600);
+  const shown = await show(other, here.file);
+  for (const none of ['aantekening', 'over-amal', 'dit-neem-ik-terug', 'Welkom']) assert.ok(!shown.includes(none), none);
+
+  // It is served meanwhile: who is there hears of it.
+  const server = await startServer(t, other);
+  const visser = await (await signIn(server, 'visser')).connect(), huda = await (await signIn(server, 'huda')).connect();
+  const { id: thread } = threadOf(visser, 'Samir');
+  await unpack(other, here.file, ['--guardian', `${numberOf(shown, 'Huda')}=huda`, '--guardian', `${numberOf(shown, 'Karim')}=karim`]);
+  await visser.event('message', (e) => e.thread === thread && e.message.seq === 4);
+  await settled(visser);
+
+  const was = await allOf(here.huda, here.thread), is = await allOf(huda, thread);
+  const plain = ({ messages }, members) => messages.map(({ seq, sender, sent, language, direction, body, withdrawn, versions }) =>
+    ({ seq, sender: members.find(({ person }) => person.id === sender).person.name, sent, language, direction, body, gone: withdrawn !== undefined,
+      versions: versions.map(({ n, language: to, origin, body: text, at }) => ({ n, to, origin, text, at })) }));
+  const { thread: before } = await here.huda.do('thread', { thread: here.thread }), { thread: after } = await huda.do('thread', { thread });
+  assert.deepEqual(plain(is, after.members), plain(was, before.members));
+  assert.deepEqual(is.replies.map(({ seq, answer }) => [seq, answer]), [[2, 'not_understood']]);
+
+  // Whoever is not of this school has left; the mentor of then is not the mentor of now, though both are called the same.
+  const sender = after.members.find(({ person }) => person.id === is.messages[0].sender);
+  assert.equal(sender.person.name, 'mw. Visser');
+  assert.notEqual(sender.person.id, visser.welcome.me.id);
+  assert.ok(sender.until > 0);
+  // Nothing of then is an errand of now, and nothing that was agreed then counts here.
+  assert.deepEqual(after.consents, []);
+  const { thread: staff } = await visser.do('thread', { thread });
+  assert.deepEqual(staff.needs ?? [], []);
+  assert.deepEqual((await visser.do('notes', { thread })).notes, []);
+  // It can be found, and the talk goes on.
+  assert.deepEqual((await visser.do('search', { query: 'negen' })).hits.map(({ seq }) => seq), [2]);
+  assert.equal((await say(visser, thread, 'Fijn dat jullie er zijn.')).seq, 5);
+});
+
+test('what was refused, or agreed to and taken back, is not in the file', async (t) => {
+  const here = await left(t), other = await makeSchool(t);
+  await agree(here, ['move_people', 'move_answers']);
+  await pack(here.school, await keyOf(other), here.file);
+  const shown = await show(other, here.file);
+  assert.match(shown, /: 0 messages, 0 answers, 0 questions/);
+  assert.match(shown, /Huda.*speaks ar-SY/);
+  assert.ok(!shown.includes('Visser'), 'nobody of the school is named where no message goes along');
+  await unpack(other, here.file);
+
+  const { thread, huda, visser, school } = here;
+  for (const { id, answer, end } of (await huda.do('consents', { thread })).consents) {
+    if (answer === 'yes' && !end) await huda.do('consent_withdraw', { thread, consent: id });
+  }
+  const { code, stderr } = await pack(school, await keyOf(other), `${here.file}.2`, { fails: true });
+  assert.deepEqual([code, stderr], [1, 'ouderbrug moving: the family agreed to nothing going along, or took it back\n']);
+  await assert.rejects(stat(`${here.file}.2`));
+
+  // The messages alone: names of who spoke, but not which languages a family speaks.
+  await agree({ visser, huda, thread }, ['move_conversation']);
+  await pack(school, await keyOf(other), `${here.file}.3`);
+  const talk = await show(other, `${here.file}.3`);
+  assert.match(talk, /: 4 messages, 0 answers, 0 questions/);
+  assert.ok(talk.includes('mw. Visser') && talk.includes('Huda') && !talk.includes('ar-SY'));
+});
+
+test('a family is told where it goes; nobody else is asked, and nobody else says yes', async (t) => {
+  const { thread, visser, huda, karim } = await left(t);
+  const { code, field, reason } = await refusal(visser.do('consent_ask', { thread, kind: 'move_people' }));
+  assert.deepEqual([code, field, reason], ['invalid', 'why', 'missing']);
+  const { consent } = await visser.do('consent_ask', { thread, kind: 'move_conversation', why: 'ISK Het Anker' });
+  const told = await karim.event('consent', (e) => e.consent.id === consent.id);
+  assert.equal(told.consent.why, 'ISK Het Anker');
+  assert.equal((await refusal(visser.do('consent_answer', { thread, consent: consent.id, says: 'yes', language: 'nl' }))).code, 'forbidden');
+  assert.equal((await refusal(huda.do('consent_answer', { thread, consent: consent.id, says: 'someone_else', language: 'ar' }))).field, 'says');
+  assert.equal((await refusal(huda.do('consent_ask', { thread, kind: 'move_people', why: 'x' }))).code, 'forbidden');
+});
+
+test('a file for another school, changed, cut off, brought in twice or come too late is refused, and nothing of it stays', async (t) => {
+  const here = await left(t), other = await makeSchool(t), third = await makeSchool(t);
+  await agree(here, kinds);
+  const to = await keyOf(other);
+  await pack(here.school, to, here.file);
+  const good = await readFile(here.file);
+  const refused = async (school, bytes, sentence) => {
+    await writeFile(`${here.file}.bad`, bytes);
+    const { code, stderr } = await unpack(school, `${here.file}.bad`, [], { fails: true });
+    assert.deepEqual([code, stderr], [1, `ouderbrug moving: ${sentence}\n`]);
+  };
+  await refused(third, good, 'the file is sealed for another school than this one');
+  await refused(here.school, good, 'the file is sealed for another school than this one');
+  const changed = Buffer.from(good);
+  changed[changed.length - 40] ^= 1;
+  await refused(other, changed, 'the file was changed on its way, or a part of it is missing');
+  await refused(other, good.subarray(0, good.length - 1), 'the file was changed on its way, or a part of it is missing');
+  await refused(other, Buffer.concat([good, good]), 'the file was changed on its way, or a part of it is missing');
+  await refused(other, Buffer.from('PK\x03\x04 no parcel'), 'this is no file that a school sends to another');
+  await refused(other, Buffer.alloc(0), 'this is no file that a school sends to another');
+  assert.equal((await unpack(other, '/dev/zero', [], { fails: true })).code, 1);
+  assert.equal((await ouderbrug(['moving', 'unpack', '--data', other.data, here.file, 'niemand'], { fails: true })).stderr, 'ouderbrug moving: the roster has no such pupil\n');
+  for (const match of ['1=niemand', '999999=huda', '1=visser']) assert.equal((await unpack(other, here.file, ['--guardian', match], { fails: true })).code, 1, match);
+
+  await unpack(other, here.file);
+  await refused(other, good, 'this file was brought in before');
+  await pack(here.school, to, `${here.file}.again`);
+  await refused(other, await readFile(`${here.file}.again`), "somebody wrote in this pupil's conversation already, and nothing can be put before that");
+
+  // A slip in an address, a file that is there, and half a question.
+  const slip = to.replace(/.$/, (c) => (c === '0' ? '1' : '0'));
+  assert.equal((await pack(here.school, slip, `${here.file}.slip`, { fails: true })).code, 2);
+  assert.match((await pack(here.school, to, here.file, { fails: true })).stderr, /already; it was left alone/);
+  assert.deepEqual(await readFile(here.file), good);
+  for (const args of [[], ['pack', 'samir', 'x'], ['unpack', here.file], ['key', 'x'], ['show'], ['unpack', '--guardian', 'x', here.file, 'samir']]) {
+    assert.equal((await ouderbrug(['moving', '--data', other.data, ...args], { fails: true })).code, 2, args.join(' '));
+  }
+
+  // It is on record at both, without a word of it.
+  const listed = async ({ data }) => (await ouderbrug(['audit', 'list', '--data', data])).stdout;
+  assert.equal((await listed(here.school)).match(/moved_out/g).length, 2);
+  assert.equal((await listed(other)).match(/moved_in/g).length, 1);
+  for (const school of [here.school, other]) await ouderbrug(['audit', 'verify', '--data', school.data]);
+});
+
+test('who came along from another school goes with the pupil; a new key of the school opens what was sent before', async (t) => {
+  const here = await left(t), other = await makeSchool(t);
+  await agree(here, kinds);
+  const to = await keyOf(other);
+  await pack(here.school, to, here.file);
+  await ouderbrug(['key', 'rotate', '--data', other.data]);
+  assert.equal(await keyOf(other), to);
+  await unpack(other, here.file);
+  await ouderbrug(['erase', '--yes', '--data', other.data, 'samir']);
+  for (const name of ['school.db', 'school.db-wal']) {
+    const bytes = await readFile(join(other.data, name)).catch(() => Buffer.alloc(0));
+    assert.equal(bytes.includes('Welkom'), false, name);
+  }
+  const file = await readFile(here.file);
+  for (const word of ['Welkom', 'Samir', 'Huda', 'move_']) assert.equal(file.includes(word), false, word);
+});
