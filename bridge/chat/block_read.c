@@ -1,5 +1,6 @@
 #include "chat/block_inside.h"
 
+#include <endian.h>
 #include <errno.h>
 
 /* ---- reading: whatever the bytes are, nothing is read behind their end */
@@ -42,6 +43,14 @@ static uint32_t get_bits(struct bits_in *in, unsigned n)
         if (in->end - in->at < n) {
                 in->bad = true;
                 return 0;
+        }
+        if ((in->at >> 3) + sizeof(uint64_t) <= in->end >> 3) { /* eight bytes are there: n is at most 30 */
+                uint64_t word;
+
+                memcpy(&word, in->bytes + (in->at >> 3), sizeof(word));
+                word = le64toh(word) >> (in->at & 7);
+                in->at += n;
+                return (uint32_t)(word & ((UINT64_C(1) << n) - 1));
         }
         for (unsigned got = 0; got < n;) {
                 unsigned skip = in->at & 7, take = 8 - skip < n - got ? 8 - skip : n - got;

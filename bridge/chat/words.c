@@ -19,12 +19,30 @@ static int compare_hashes(const void *a, const void *b)
         return x < y ? -1 : x > y;
 }
 
+/* Most messages have no more words than this, and qsort() is not made for so few. */
+enum { FEW = 128 };
+
+static void sort_few(uint32_t *hashes, size_t n)
+{
+        for (size_t i = 1; i < n; i++) {
+                uint32_t hash = hashes[i];
+                size_t at = i;
+
+                for (; at > 0 && hashes[at - 1] > hash; at--)
+                        hashes[at] = hashes[at - 1];
+                hashes[at] = hash;
+        }
+}
+
 /* In order, each once. */
 static size_t tidy(uint32_t *hashes, size_t n)
 {
         size_t kept = 0;
 
-        qsort(hashes, n, sizeof(*hashes), compare_hashes);
+        if (n > FEW)
+                qsort(hashes, n, sizeof(*hashes), compare_hashes);
+        else
+                sort_few(hashes, n);
         for (size_t i = 0; i < n; i++)
                 if (kept == 0 || hashes[kept - 1] != hashes[i])
                         hashes[kept++] = hashes[i];
@@ -57,11 +75,11 @@ static size_t count_words(const char *folded)
 
 int words_wrap(const unsigned char key[WORD_KEY], const char *text, const char *folded, struct buf *out)
 {
-        enum { FEW = 128 };
         _cleanup_free_ uint32_t *heap = NULL;
         _cleanup_free_ char *own = NULL;
         uint32_t few[FEW], *hashes = few;
-        size_t n;
+        size_t n, text_n = strlen(text);
+        char *to;
         int r;
 
         if (!folded) {
@@ -77,14 +95,18 @@ int words_wrap(const unsigned char key[WORD_KEY], const char *text, const char *
                 hashes = heap;
         }
         n = hash_folded(key, folded, hashes);
-        buf_add(out, text, strlen(text) + 1);
+        to = buf_reserve(out, text_n + 1 + n * HASH_BYTES);
+        if (!to)
+                return buf_failed(out);
+        memcpy(to, text, text_n + 1);
+        to += text_n + 1;
         for (size_t i = 0; i < n; i++) {
-                const unsigned char bytes[HASH_BYTES] = { (unsigned char)hashes[i], (unsigned char)(hashes[i] >> 8),
-                                                          (unsigned char)(hashes[i] >> 16) };
-
-                buf_add(out, bytes, sizeof(bytes));
+                *to++ = (char)hashes[i];
+                *to++ = (char)(hashes[i] >> 8);
+                *to++ = (char)(hashes[i] >> 16);
         }
-        return buf_failed(out);
+        out->len += text_n + 1 + n * HASH_BYTES;
+        return 0;
 }
 
 int words_unwrap(const char *inside, size_t n, struct wrapped *ret)

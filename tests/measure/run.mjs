@@ -28,6 +28,7 @@ const { signInWith } = await import('../scenario/lib/client.mjs');
 // The school's loop and its writer share a core: what they do to each other belongs to the figure.
 const [serverCore, clientCore] = availableParallelism() > 1 ? [0, 1] : [0, 0];
 const seconds = Number(options.seconds);
+const MESSAGES_A_THREAD = 200;
 const FAMILY = 3; // a mentor and two parents
 const run = promisify(execFile);
 let folder;
@@ -227,7 +228,7 @@ async function search() {
   const corpus = join(folder, 'corpus');
   await writeCorpus(corpus);
   const { stdout } = await run('taskset', ['-c', String(serverCore), join(options.load, '../load_search'), '--data', folder, '--corpus', corpus,
-    '--messages', options.messages], { timeout: 3600_000 });
+    '--messages', options.messages, '--threads', String(Math.max(600, Number(options.messages) / MESSAGES_A_THREAD | 0))], { timeout: 3600_000 });
   for (const line of stdout.trim().split('\n')) {
     const [figure, value, ...unit] = line.split(' ');
     note(`search_${figure}`, value, unit.join(' '));
