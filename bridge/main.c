@@ -13,7 +13,8 @@ const struct cli_verb cli_verbs[] = {
           "--dry-run prints the difference and changes nothing.",
           cli_import },
         { "link", "link [OPTION ...] [--person] PERSON ...",
-          "Makes a sign-in link for each person, named by their key in the roster, and prints it. A link is good once.", cli_link },
+          "Makes the operator's own sign-in link for each person, named by their key in the roster, and prints it. Good once, and asks no PIN: for a "
+          "demonstration, a test, or the first administrator. What a school gives people is an invitation, made in the app.", cli_link },
         { "demo", "demo [OPTION ...] FILE", "Puts a file of conversations into a school that has none yet.", cli_demo },
         { "backup", "backup [--keys-only] [OPTION ...] FILE",
           "Copies the school into a new file and its keys into FILE.keys, whole and checked, also while it is served. The keys are\n"

@@ -28,6 +28,7 @@ struct pin_visit {
         struct token_hash key;         /* of this attempt */
         char hash[SLOW_HASH_TEXT];     /* of a new PIN */
         bool is_right;
+        bool is_malformed;             /* said where it is known who asks */
 };
 
 /* ---- what both have */
@@ -196,6 +197,10 @@ static int second_check(struct visit *visit, struct tx *tx)
         r = rights_session(tx, RIGHT_device_invitation_post, &visit->token, &viewer);
         if (r < 0)
                 return r;
+        if (v->is_malformed) {
+                visit->problem = PROBLEM(ERROR_INVALID, "pin", REASON_PIN_FORM);
+                return 0;
+        }
         attempt_key(visit->school, "second", &visit->token, viewer.person, &v->key);
         r = must_wait(v, tx);
         return r != 0 ? r : wipe(v, check_pin(v, tx, viewer.person));
@@ -249,8 +254,9 @@ static void pair_done(struct pair *pair)
 static void start(struct school *school, const struct http_call *call, const struct pin_visit *with, const char *pin)
 {
         struct pin_visit *v;
+        bool malformed = !pin_is_well_formed(pin);
 
-        if (!pin_is_well_formed(pin)) {
+        if (malformed && with->visit.check != second_check) {
                 http_fail(call, ERROR_INVALID, "pin", REASON_PIN_FORM);
                 return;
         }
@@ -259,7 +265,9 @@ static void start(struct school *school, const struct http_call *call, const str
                 return;
         v->opened_with = with->opened_with;
         v->person = with->person;
-        memcpy(v->pin, pin, sizeof(v->pin));
+        v->is_malformed = malformed;
+        if (!malformed)
+                memcpy(v->pin, pin, sizeof(v->pin));
         v->visit.check = with->visit.check;
         v->visit.run = with->visit.run;
         v->visit.reason = REASON_INVITATION;

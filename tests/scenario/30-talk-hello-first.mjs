@@ -8,7 +8,7 @@ const others = (thread, seq, person) => [
   ['threads'], ['thread', { thread }], ['history', { thread }], ['send', { thread, client_id: uuid(), body: 'x' }], ['correct', { thread, seq, body: 'x' }],
   ['version', { thread, seq, language: 'nl', body: 'x' }], ['withdraw', { thread, seq }], ['read', { thread, seq }], ['answer', { thread, seq, answer: 'understood' }],
   ['handled', { thread }], ['typing', { thread }], ['people'], ['bring', { thread, person }], ['take_out', { thread, person }], ['profile', { language: 'en' }],
-  ['roll'], ['link', { person }],
+  ['roll'], ['invite', { person }],
 ];
 
 for (const first of [false, true]) {

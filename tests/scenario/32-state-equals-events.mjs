@@ -194,11 +194,6 @@ const cases = {
     viewers.admin.state = { ...viewers.admin.state, me: person };
   },
   async roll({ admin }) { await admin.do('roll', { query: 'h' }); },
-  async link({ server, admin, person }) {
-    const { link } = await admin.do('link', { person: person.karim });
-    const { signInWith } = await import('./lib/client.mjs');
-    await signInWith(server, link.split('#')[1]);
-  },
   async classes({ visser, admin }) {
     assert.equal((await visser.do('classes')).classes.length, 1);
     await admin.do('classes');

@@ -53,7 +53,7 @@ test('every field of every command refuses what it is not, and says which and ho
     answer: 'understood', query: 'x', person: jansen.welcome.me.id, reach: 'all', why: 'x', consent: 1, kind: 'machine', says: 'yes', said_by: huda.welcome.me.id, words: 'x', until: 4_000_000_000_000,
     from_seq: 1, level: 'staff', note: 1, class: 1, session: 1,
   };
-  const who = { answer: huda, roll: admin, link: admin, invite: admin, invite_class: admin, sessions_of: admin, session_end_of: admin };
+  const who = { answer: huda, roll: admin, invite: admin, invite_class: admin, sessions_of: admin, session_end_of: admin };
   const before = await Promise.all([freshly(accounts.visser), freshly(accounts.huda)]);
   let tried = 0;
   for (const { name, fields, required } of commands()) {

@@ -441,14 +441,6 @@ export interface RollList {
   staff: number
 }
 
-/** The answer to link. */
-export interface LinkMade {
-  /** The whole address, with the secret behind its #. It is not kept and cannot be shown again. */
-  link: string
-  /** Valid until then. */
-  until: number
-}
-
 /** HTTP: who is signed in. */
 export interface Session {
   person: Person
@@ -1059,14 +1051,6 @@ export interface Commands {
     }
     answer: RollList
   }
-  /** Makes a sign-in link for a person: one secret, valid once and for a time. It is shown once. */
-  link: {
-    args: {
-      /** Who signs in with it. */
-      person: number
-    }
-    answer: LinkMade
-  }
   /** The classes whose families one may invite, with how many never signed in. */
   classes: {
     args: {
@@ -1125,20 +1109,20 @@ export interface Commands {
 
 /** Commands that a role may never do, and those only with what is their own or themselves (bridge/RIGHTS.md). */
 export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
-  parent: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
-  legal_guardian: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
-  residential_counsellor: { never: 'handled people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
-  mentor: { never: 'answer consent_answer consent_record consent_withdraw roll link', own: 'correct withdraw note_change note_withdraw' },
-  teacher: { never: 'answer consent_answer consent_record consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  attendance_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  care_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  psychologist: { never: 'answer consent_answer consent_record consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  coach: { never: 'answer consent_answer consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  key_person: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw take_out' },
-  interpreter: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw take_out' },
-  bridge_officer: { never: 'answer consent_answer consent_withdraw roll link classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  external_partner: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out' },
-  school_leader: { never: 'answer people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back roll link classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out note_change note_withdraw' },
+  parent: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
+  legal_guardian: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
+  residential_counsellor: { never: 'handled people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
+  mentor: { never: 'answer consent_answer consent_record consent_withdraw roll', own: 'correct withdraw note_change note_withdraw' },
+  teacher: { never: 'answer consent_answer consent_record consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  attendance_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  care_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  psychologist: { never: 'answer consent_answer consent_record consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  coach: { never: 'answer consent_answer consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  key_person: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw take_out' },
+  interpreter: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw take_out' },
+  bridge_officer: { never: 'answer consent_answer consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  external_partner: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out' },
+  school_leader: { never: 'answer people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out note_change note_withdraw' },
   administrator: { never: 'threads thread history search send correct version withdraw read answer handled typing people bring extend widen take_out readers consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read', own: '' },
 }
 
