@@ -40,7 +40,7 @@ static uint32_t get_bits(struct bits_in *in, unsigned n)
 {
         uint32_t v = 0;
 
-        if (in->end - in->at < n) {
+        if (in->bad || in->end - in->at < n) {
                 in->bad = true;
                 return 0;
         }
@@ -80,6 +80,7 @@ static uint32_t get_zeros(struct bits_in *in, uint32_t max)
                         return n;
                 }
         }
+        in->at = in->end;
         in->bad = true;
         return 0;
 }
