@@ -36,6 +36,7 @@ struct call {
 
         /* What run() leaves for the loop. */
         struct problem problem;
+        bool stale;         /* the day that its session was last used is not today: it is noted with what it writes */
         bool ends_sessions; /* sockets may have to close */
         struct arena arena;
         struct frame *answer;

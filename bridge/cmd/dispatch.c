@@ -131,17 +131,18 @@ void call_free(struct call *call)
  * person has another role than the connection was opened with. */
 static int signed_in(struct call *call, struct tx *tx)
 {
-        struct viewer now;
+        struct session_row row;
         int r;
 
-        r = session_viewer(tx, &call->token, &now);
+        r = session_get(tx, &call->token, &row);
         if (r == -ENOENT)
                 return call_refuse(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
         if (r < 0)
                 return r;
-        if (call->args.command != COMMAND_hello && now.role != call->viewer.role)
+        if (call->args.command != COMMAND_hello && row.viewer.role != call->viewer.role)
                 return -ESTALE;
-        call->viewer = now;
+        call->viewer = row.viewer;
+        call->stale = command_spec(call->args.command)->lane == LANE_WRITE && session_is_stale(&row);
         return 0;
 }
 
@@ -198,6 +199,11 @@ static int call_run(struct job *job, struct tx *tx)
         if (command_spec(call->args.command)->lane == LANE_WRITE && !call->on_record) {
                 r = audit_add(tx, &call->audit);
                 if (r < 0)
+                        return r;
+        }
+        if (call->stale) {
+                r = session_saw(tx, &call->token);
+                if (r < 0 && r != -ENOENT) /* it may have been ended just now, by this very command */
                         return r;
         }
         return tell_events(tx, &call->arena, &call->made, &call->told, &call->told_n);

@@ -180,6 +180,18 @@ test('another role, or another program, ends sessions at once; who was a parent 
   assert.equal((await new Phone(server).look(invitation.secret)).status, 401, 'who left is not invited any more');
 });
 
+test('the day a session was last used is noted with what it writes', async (t) => {
+  const { server, school } = await withSchool(t);
+  const client = await (await signIn(server, 'huda')).connect();
+  const { DatabaseSync } = await import('node:sqlite');
+  const db = new DatabaseSync(`${school.data}/school.db`);
+  db.prepare('UPDATE session SET seen_ms = seen_ms - 3 * 86400000').run();
+  await client.do('profile', { language: 'ar' });
+  const { seen } = (await client.do('sessions')).sessions.find(({ here }) => here);
+  assert.ok(seen % 86_400_000 === 0 && Date.now() - seen < 2 * 86_400_000, String(seen));
+  db.close();
+});
+
 test('no secret, code, PIN or address is in the log, and none but hashes in the database', async (t) => {
   const { server, admin, school } = await withSchool(t, ['--log-level', 'debug']);
   const invitation = await inviteOf(admin, 'Huda');

@@ -52,7 +52,7 @@ export function Paper({ invitation, address, phone, help, school, own, dutch }: 
         </svg>
         <span class="a4-at home"><House /></span>
         <span class="a4-at sch"><School /></span>
-        <span class="a4-at fam"><Family /></span>
+        <span class="a4-at folk"><Family /></span>
         <span class="a4-at tea"><Teacher /></span>
         <span class="a4-say us">{own.t('paper.hello')}</span>
         <span class="a4-say them" lang={dutch.language.tag} dir={dutch.language.dir}>{dutch.t('paper.hello')}</span>
