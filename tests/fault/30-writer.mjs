@@ -12,19 +12,20 @@ const HELD_MS = 3000;
 const WAITED_MS = 10_000; // how long the server waits for the lock
 const PATIENCE_MS = 30_000;
 
-/** Two people in one conversation, and the lock in other hands. */
+/** Two people in one conversation, which the mentor has open, and the lock in other hands. */
 async function held(t) {
   const school = await makeSchool(t);
   const server = await startServer(t, school);
   const visser = await (await signIn(server, 'visser')).connect();
   const oksana = await (await signIn(server, 'oksana')).connect();
+  await visser.do('history', { thread: oksana.welcome.threads[0].id });
   const lock = new DatabaseSync(join(school.data, 'school.db'));
   t.after(() => lock.close());
   lock.exec('BEGIN IMMEDIATE');
   return { server, visser, oksana, lock, thread: oksana.welcome.threads[0].id };
 }
 
-test('while another program writes, the loop answers, reading goes on, and what waits is written afterwards, in order', async (t) => {
+test('while another program writes, the loop answers, who reads reads on, and what waits is written afterwards, in order', async (t) => {
   const { server, visser, oksana, lock, thread } = await held(t);
   const start = performance.now();
   const bodies = ['one', 'two', 'three', 'four', 'five'];
@@ -61,6 +62,8 @@ test('held for too long, a message is refused with a time to try again, and the 
   assert.ok(retry_ms > 0);
   assert.ok(performance.now() - start >= WAITED_MS - 500);
   assert.deepEqual((await visser.do('history', { thread })).messages, []);
+  // What was not shown before is not shown now: it could not be put on record.
+  assert.deepEqual((await refusal(oksana.do('thread', { thread }, PATIENCE_MS))).code, 'unavailable');
   lock.exec('COMMIT');
 
   await oksana.do('send', message);
