@@ -10,6 +10,7 @@ int cmd_widen(struct call *call, struct tx *tx)
         struct member_shape member;
         struct membership them;
         struct consent consent;
+        int64_t first = args->from_seq >= 0 ? args->from_seq : call->me.first_seq;
         int r;
 
         r = member_now(tx, args->thread, args->person, &them);
@@ -18,11 +19,12 @@ int cmd_widen(struct call *call, struct tx *tx)
         if (r < 0)
                 return r;
         r = agreed_for(call, tx, args->thread, args->person, &consent);
-        if (r > 0 && consent.reach != REACH_ALL)
+        /* "All" was what the asker saw: from_seq then says from where. */
+        if (r > 0 && (consent.reach != REACH_ALL || first < consent.from_seq))
                 return call_refuse(call, ERROR_CONFLICT, "person", REASON_AGREED);
         if (r < 0)
                 return r;
-        r = member_widen(tx, &call->made, args->thread, args->person, args->from_seq >= 0 ? args->from_seq : call->me.first_seq, &call->me.sight);
+        r = member_widen(tx, &call->made, args->thread, args->person, first, &call->me.sight);
         if (r == -ENOENT)
                 return call_refuse(call, ERROR_NOT_FOUND, "from_seq", REASON_NONE);
         if (r >= 0)

@@ -76,6 +76,19 @@ for (const [who, kind] of [['rania', 'coach'], ['tsehaye', 'key_person'], ['yona
   });
 }
 
+test('all that a coach sees is not all: nobody lets a person see further back than the family was asked', async (t) => {
+  const { thread, visser, huda, rania, id } = await asking(t, ['visser', 'huda', 'rania', 'smit']);
+  for (const body of ['een', 'twee', 'drie']) await say(visser, thread, body);
+  const agreed = async (who, fields) => {
+    const { consent } = await who.do('bring', { thread, ...fields });
+    await huda.do('consent_answer', { thread, consent: consent.id, ...yes });
+    return consent;
+  };
+  await agreed(visser, { person: id.rania, from_seq: 3 });
+  assert.deepEqual((({ reach, from_seq }) => [reach, from_seq])(await agreed(rania, { person: id.smit, reach: 'all' })), ['all', 3]);
+  for (const fields of [{}, { from_seq: 2 }]) assert.equal((await refusal(visser.do('widen', { thread, person: id.smit, ...fields }))).reason, 'agreed');
+});
+
 test('machine translation and voice messages: asked, answered, withdrawn', async (t) => {
   const { thread, visser, huda, karim } = await asking(t, ['visser', 'huda', 'karim']);
   for (const kind of ['machine', 'voice']) {
