@@ -16,6 +16,7 @@
 #define DEED_SIGN_IN_FAILED "sign_in_failed" /* n: how many, lately. Of nobody: that somebody does not exist is not told here either */
 #define DEED_SIGN_OUT "sign_out"
 #define DEED_PASSWORD "password"             /* actor: their own password, or with an invitation password and codes */
+#define DEED_PIN "pin"                       /* actor: a new PIN, by an invitation */
 #define DEED_SECOND_FACTOR "second_factor"   /* actor: another secret for codes */
 #define DEED_RECOVERY_CODES "recovery_codes" /* actor: made anew */
 #define DEED_EXPORT "export"

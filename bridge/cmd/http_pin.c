@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/parse.h"
 #include "chat/attempt.h"
+#include "chat/audit.h"
 #include "chat/device.h"
 #include "chat/rights.h"
 #include "cmd/invited.h"
@@ -123,6 +124,16 @@ static int invitation_check(struct visit *visit, struct tx *tx)
         return wipe(v, slow_hash(&visit->school->key, v->pin, v->hash));
 }
 
+/* Who signs in elsewhere is signed out there: that is how a person whose PIN another replaced comes to know of it, and how a lost phone is shut. */
+static int new_pin(struct pin_visit *v, struct tx *tx, int64_t person)
+{
+        int r = pin_put(tx, person, v->hash);
+
+        if (r >= 0)
+                r = sessions_end_of(tx, person, 0);
+        return r < 0 ? r : audit_add(tx, &(struct audit){ .deed = DEED_PIN, .actor = person });
+}
+
 static int invitation_run(struct visit *visit, struct tx *tx)
 {
         struct pin_visit *v = CONTAINER_OF(visit, struct pin_visit, visit);
@@ -143,7 +154,7 @@ static int invitation_run(struct visit *visit, struct tx *tx)
         }
         r = invitation_use(tx, &i);
         if (r >= 0 && i.proof == PROOF_NEW_PIN)
-                r = pin_put(tx, i.person, v->hash);
+                r = new_pin(v, tx, i.person);
         return r < 0 ? r : enter(v, tx, i.person);
 }
 

@@ -1,5 +1,7 @@
 // Forged, expired, reused and swapped: what opens nothing; wrong PINs and the waits that grow; sessions that end with their sockets.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { openSocket, refusal, signIn } from './lib/client.mjs';
 import { inviteOf, Phone } from './lib/invited.mjs';
@@ -165,6 +167,21 @@ test('a second phone comes in by the first, with the PIN; sessions end with thei
   // The office ends the rest.
   await admin.do('session_end_of', { person: account.person.id });
   assert.equal((await first.closed).code, 4401);
+});
+
+test('a PIN that is replaced by an invitation: its person is signed out elsewhere, and it is in the audit log', async (t) => {
+  const { server, school, admin } = await withSchool(t);
+  const { phone, account } = await phoneOf(server, admin, 'Huda');
+  const huda = await account.connect();
+  await new Phone(server).open((await inviteOf(admin, 'Huda')).secret, '739164');
+  assert.equal((await huda.closed).code, 4401);
+  assert.equal((await phone.call('GET', '/api/session')).status, 401);
+  assert.equal((await refusal(phone.enter(account.person.id, PIN))).reason, 'pin');
+  const db = new DatabaseSync(join(school.data, 'school.db'), { readOnly: true });
+  const rows = db.prepare("SELECT deed, actor, person FROM audit WHERE deed IN ('invite', 'pin') ORDER BY id").all();
+  db.close();
+  const invited = ['invite', admin.welcome.me.id, account.person.id], chosen = ['pin', account.person.id, 0];
+  assert.deepEqual(rows.map(({ deed, actor, person }) => [deed, actor, person ?? 0]), [invited, chosen, invited, chosen]);
 });
 
 test('another role, or another program, ends sessions at once; who was a parent has no PIN as a teacher', async (t) => {
