@@ -8,6 +8,8 @@ import { sayError } from '../words/problem.ts'
 import { t } from '../words/words.ts'
 import { Printer } from './pictures.tsx'
 
+const FEW = 3
+
 /** The classes one may invite, with who never signed in: a page for each of those families. */
 export function Classes() {
   const [list, setList] = useState<readonly ClassEntry[]>([])
@@ -20,8 +22,9 @@ export function Classes() {
   const waiting = list.filter((entry) => entry.waiting > 0)
   if (waiting.length === 0 && !fault) return null
   return (
-    <section class="btns" aria-label={t('invite.classes')}>
-      <h2>{t('invite.classes')}</h2>
+    // A mentor's one or two classes stand open; those of a whole school would push everything else off the screen.
+    <details class="invite-fold" open={waiting.length <= FEW}>
+      <summary><h2>{t('invite.classes')}</h2></summary>
       {fault && <p class="fault" role="alert">{fault}</p>}
       <ul class="invite-classes">
         {waiting.map((entry) => (
@@ -33,6 +36,6 @@ export function Classes() {
           </li>
         ))}
       </ul>
-    </section>
+    </details>
   )
 }

@@ -53,7 +53,8 @@ export function MoveAlong({ thread, close }: { thread: Thread; close: () => void
           {free.map((kind) => (
             <label key={kind} class={chosen.has(kind) ? 'pick on' : 'pick'}>
               <input type="checkbox" checked={chosen.has(kind)} onChange={() => flip(kind)} />
-              <span class="d"><b><ConsentPicture kind={kind} /> {t(`staff.consent.subject.${kind}`)}</b></span>
+              <ConsentPicture kind={kind} />
+              <span class="d"><b>{t(`staff.consent.subject.${kind}`)}</b></span>
             </label>
           ))}
         </div>
