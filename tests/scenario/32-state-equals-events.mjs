@@ -198,8 +198,10 @@ const cases = {
     assert.equal((await visser.do('classes')).classes.length, 1);
     await admin.do('classes');
   },
-  async invite({ server, admin, person }) {
-    const { invitations } = await admin.do('invite', { person: person.karim });
+  // Of somebody who is not watched: a new PIN signs its person out everywhere else.
+  async invite({ server, admin }) {
+    const { entries } = await admin.do('roll', { query: 'de Wit' });
+    const { invitations } = await admin.do('invite', { person: entries[0].person.id });
     await new Phone(server).open(invitations[0].code, '482913');
   },
   async invite_class({ visser }) { await visser.do('invite_class', { class: (await visser.do('classes')).classes[0].class.id }); },
