@@ -28,6 +28,13 @@ int family_mentor(struct tx *tx, int64_t mentor, int64_t person)
         return ask(tx, QUERY_mentor_of_family, mentor, person);
 }
 
+int family_mentor_whole(struct tx *tx, int64_t mentor, int64_t person)
+{
+        int r = ask(tx, QUERY_pupil_elsewhere, mentor, person);
+
+        return r == -ENOENT ? 0 : r < 0 ? r : -EXDEV;
+}
+
 int family_classes(struct tx *tx, struct arena *a, int64_t mentor, struct many_class_entry *ret)
 {
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_class_list);
@@ -67,7 +74,7 @@ static int class_there(struct tx *tx, int64_t class)
         return r > 0 ? 0 : -ENOENT;
 }
 
-int family_waiting(struct tx *tx, struct arena *a, int64_t class, int64_t **ret, size_t *n)
+int family_waiting(struct tx *tx, struct arena *a, int64_t class, int64_t mentor, int64_t **ret, size_t *n)
 {
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_class_waiting);
         int64_t *people = NULL;
@@ -78,6 +85,7 @@ int family_waiting(struct tx *tx, struct arena *a, int64_t class, int64_t **ret,
         if (r < 0)
                 return r;
         query_int(q, class);
+        query_int(q, mentor);
         while ((r = query_row(q)) > 0) {
                 people = arena_grow(a, people, count, &room, sizeof(*people));
                 if (!people)

@@ -28,9 +28,11 @@ int rights_check(struct tx *tx, const struct viewer *viewer, const struct comman
                 return -EPERM;
         if (may == MAY_yes)
                 return 0;
-        if (may == MAY_class)
-                return spec->class > 0 ? family_class_mentor(tx, viewer->person, field(args, spec->class)) :
-                                         family_mentor(tx, viewer->person, field(args, spec->person));
+        if (may == MAY_class || may == MAY_whole) {
+                r = spec->class > 0 ? family_class_mentor(tx, viewer->person, field(args, spec->class)) :
+                                      family_mentor(tx, viewer->person, field(args, spec->person));
+                return r < 0 || may == MAY_class ? r : family_mentor_whole(tx, viewer->person, field(args, spec->person));
+        }
         r = member_now(tx, field(args, spec->thread), viewer->person, &found);
         if (r < 0)
                 return r;

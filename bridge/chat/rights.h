@@ -18,6 +18,7 @@
  *          -EPERM    never for this role
  *          -EACCES   the message or the note is another's
  *          -ECHRNG   only about themselves
+ *          -EXDEV    a pupil of this person is with another mentor
  *          -ENOENT   there is no such thread, or message, or they are not in it, or may not see that far back
  *          or a store error
  */

@@ -158,6 +158,8 @@ static int allowed(struct call *call, struct tx *tx)
                 return call_refuse(call, ERROR_FORBIDDEN, right_spec(right_of_command(call->args.command))->note > 0 ? "note" : "seq", REASON_NOT_SENDER);
         case -ECHRNG:
                 return call_refuse(call, ERROR_FORBIDDEN, "person", REASON_ROLE);
+        case -EXDEV:
+                return call_refuse(call, ERROR_FORBIDDEN, "person", REASON_OTHER_MENTOR);
         default:
                 return r;
         }

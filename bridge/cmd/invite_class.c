@@ -11,7 +11,8 @@ int cmd_invite_class(struct call *call, struct tx *tx)
         size_t n;
         int r;
 
-        r = family_waiting(tx, &call->arena, call->args.invite_class.class, &people, &n);
+        r = family_waiting(tx, &call->arena, call->args.invite_class.class,
+                           call->viewer.role == ROLE_ADMINISTRATOR ? 0 : call->viewer.person, &people, &n);
         if (r == -ENOENT)
                 return call_refuse(call, ERROR_NOT_FOUND, "class", REASON_NONE);
         if (r >= 0)

@@ -82,6 +82,9 @@ static const struct {
         [MAY_self] = { "self", "as *in*, and only about themselves", "there, for themselves alone" },
         [MAY_class] = { "class", "only a class whose mentor they are, and the parents, guardians and counsellors of its pupils; everybody else is not there",
                         "for the class whose mentor they are, and its families" },
+        [MAY_whole] = { "whole", "as *class*, and every pupil of that parent, guardian or counsellor is in a class whose mentor they are: who comes in as them "
+                        "sees the conversations of all",
+                        "for the families whose pupils are all in a class whose mentor they are" },
 };
 
 const char *may_word(enum may may)

@@ -13,7 +13,7 @@
 enum { ROLES = ROLE_ADMINISTRATOR + 1 };
 
 /* On which condition a role may. */
-enum may { MAY_no, MAY_yes, MAY_in, MAY_own, MAY_self, MAY_class, MAYS };
+enum may { MAY_no, MAY_yes, MAY_in, MAY_own, MAY_self, MAY_class, MAY_whole, MAYS };
 
 /* What it names. */
 enum about {

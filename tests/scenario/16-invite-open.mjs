@@ -4,14 +4,15 @@ import { test } from 'node:test';
 import { refusal, signIn } from './lib/client.mjs';
 import { inviteOf, Phone } from './lib/invited.mjs';
 import { unhurried } from './lib/room.mjs';
-import { makeSchool } from './lib/school.mjs';
-import { startServer } from './lib/server.mjs';
+import { makeSchool, people, writeRoster } from './lib/school.mjs';
+import { ouderbrug, startServer } from './lib/server.mjs';
 
 const PIN = '482913';
 
 async function withSchool(t, args = []) {
-  const server = await startServer(t, { ...(await makeSchool(t)), args: [...unhurried, '--phone', '050 123 45 67', ...args] });
-  return { server, admin: await (await signIn(server, 'admin')).connect() };
+  const school = await makeSchool(t);
+  const server = await startServer(t, { ...school, args: [...unhurried, '--phone', '050 123 45 67', ...args] });
+  return { server, school, admin: await (await signIn(server, 'admin')).connect() };
 }
 
 test('an invitation is looked at, opened with a PIN, and good once', async (t) => {
@@ -81,6 +82,11 @@ test('who may invite whom', async (t) => {
   assert.match([...answers][0], /not_found/);
   for (const client of [huda, rania]) assert.equal((await refusal(client.do('invite', { person: karim }))).code, 'forbidden');
 
+  // Huda has a child with another mentor too: whoever comes in as her reads that conversation as well, so the office invites her.
+  const hudaId = await person('Huda');
+  assert.deepEqual({ ...(await refusal(visser.do('invite', { person: hudaId }))) }, { code: 'forbidden', field: 'person', reason: 'other_mentor' });
+  assert.equal((await admin.do('invite', { person: hudaId })).invitations.length, 1);
+
   // A class: who never signed in. Huda did; Karim and Oksana did not.
   const { classes } = await visser.do('classes');
   assert.deepEqual(classes.map((one) => [one.class.name, one.families, one.waiting]), [['2B', 3, 2]]);
@@ -94,4 +100,27 @@ test('who may invite whom', async (t) => {
   const first = await inviteOf(admin, 'Karim'), second = await inviteOf(admin, 'Karim');
   assert.equal((await new Phone(server).look(first.secret)).status, 401);
   assert.equal((await new Phone(server).look(second.secret)).status, 200);
+});
+
+test('a mentor’s pages leave out who has a child with another mentor too; once all are hers, not any more', async (t) => {
+  const { server, school, admin } = await withSchool(t);
+  const visser = await (await signIn(server, 'visser')).connect();
+  const [{ class: { id } }] = (await visser.do('classes')).classes;
+  const invited = async (client) => (await client.do('invite_class', { class: id })).invitations.map((one) => one.person.name).sort();
+  const all = ['Huda Al-Hariri', 'Karim Al-Hariri', 'Оксана Коваленко'];
+  assert.deepEqual(await invited(visser), all.slice(1));
+  assert.deepEqual(await invited(admin), all);
+  const huda = (await admin.do('roll', { query: 'Huda' })).entries[0].person.id;
+  assert.equal((await refusal(visser.do('invite', { person: huda }))).reason, 'other_mentor');
+
+  // In no class is in none of hers; then in hers; then gone.
+  const amal = async (now) => {
+    await writeRoster(school.roster, { ...people, amal: now });
+    await ouderbrug(['import', school.roster, '--data', school.data]);
+  };
+  await amal({ ...people.amal, class: undefined });
+  assert.equal((await refusal(visser.do('invite', { person: huda }))).reason, 'other_mentor');
+  await amal({ ...people.amal, class: '2B' });
+  assert.equal((await visser.do('invite', { person: huda })).invitations.length, 1);
+  assert.deepEqual(await invited(visser), all);
 });

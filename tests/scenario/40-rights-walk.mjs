@@ -19,7 +19,7 @@ function outcome({ ok, error, closed }) {
 function predicted(may, relation, target, about) {
   if (may === 'no') return 'forbidden role';
   if (may === 'yes') return 'allowed';
-  if (may === 'class') return 'not_found'; // who is named here is no family of theirs; 16-invite-open.mjs names one that is
+  if (may === 'class' || may === 'whole') return 'not_found'; // who is named here is no family of theirs; 16-invite-open.mjs names one that is
   if (relation !== 'in' && relation !== 'later') return 'not_found';
   if (target === 'hidden' || target === 'beyond') return 'not_found';
   if (may === 'own') return target === 'own' ? 'allowed' : `forbidden ${about === 'note' ? 'note' : 'seq'} not_sender`;

@@ -102,10 +102,11 @@ static void every_cell_can_be_looked_up(void **state _unused_)
 
                         if (spec->kind != RIGHT_OF_COMMAND)
                                 assert_true(may == MAY_no || may == MAY_yes);
-                        assert_true(may == MAY_no || may == MAY_yes || may == MAY_class || spec->thread > 0);
+                        assert_true(may == MAY_no || may == MAY_yes || may == MAY_class || may == MAY_whole || spec->thread > 0);
                         assert_true(may != MAY_own || spec->seq > 0 || spec->note > 0);
                         assert_true(may != MAY_self || spec->person > 0);
                         assert_true(may != MAY_class || spec->class > 0 || spec->person > 0);
+                        assert_true(may != MAY_whole || spec->person > 0);
                 }
         }
 }

@@ -129,6 +129,13 @@ WHERE t.person = ?1 AND t.mentor = 1 AND t.ended_ms IS NULL AND c.ended_ms IS NU
 AND g.person = ?2 AND g.ended_ms IS NULL AND f.ended_ms IS NULL
 AND f.role IN ('parent', 'legal_guardian', 'residential_counsellor') LIMIT 1;
 
+-- A pupil of a guardian who is not with this mentor.
+-- name: pupil_elsewhere
+SELECT 1 FROM guardianship g JOIN pupil p ON p.id = g.pupil
+WHERE g.person = ?2 AND g.ended_ms IS NULL AND p.ended_ms IS NULL
+AND NOT EXISTS (SELECT 1 FROM teaching t JOIN class c ON c.id = t.class
+                WHERE t.class = p.class AND t.person = ?1 AND t.mentor = 1 AND t.ended_ms IS NULL AND c.ended_ms IS NULL) LIMIT 1;
+
 -- name: mentor_of_class
 SELECT 1 FROM teaching t JOIN class c ON c.id = t.class
 WHERE t.person = ? AND t.class = ? AND t.mentor = 1 AND t.ended_ms IS NULL AND c.ended_ms IS NULL;
@@ -147,11 +154,16 @@ GROUP BY c.id ORDER BY c.name LIMIT 200;
 -- name: class_name
 SELECT name FROM class WHERE id = ? AND ended_ms IS NULL;
 
--- The family side of a class who never signed in.
+-- The family side of a class who never signed in. ?2: only who has no pupil with another mentor than this one, or 0 for all.
 -- name: class_waiting
 SELECT DISTINCT f.id FROM pupil p JOIN guardianship g ON g.pupil = p.id AND g.ended_ms IS NULL
 JOIN person f ON f.id = g.person AND f.ended_ms IS NULL AND f.role IN ('parent', 'legal_guardian', 'residential_counsellor')
-WHERE p.class = ? AND p.ended_ms IS NULL AND f.seen_ms IS NULL ORDER BY p.name, f.name LIMIT 100;
+WHERE p.class = ?1 AND p.ended_ms IS NULL AND f.seen_ms IS NULL
+AND (?2 = 0 OR NOT EXISTS (
+        SELECT 1 FROM guardianship h JOIN pupil o ON o.id = h.pupil WHERE h.person = f.id AND h.ended_ms IS NULL AND o.ended_ms IS NULL
+        AND NOT EXISTS (SELECT 1 FROM teaching t JOIN class c ON c.id = t.class
+                        WHERE t.class = o.class AND t.person = ?2 AND t.mentor = 1 AND t.ended_ms IS NULL AND c.ended_ms IS NULL)))
+ORDER BY p.name, f.name LIMIT 100;
 
 -- name: guardian_pupils
 SELECT p.id, p.name, p.given, c.id, c.name FROM guardianship g JOIN pupil p ON p.id = g.pupil LEFT JOIN class c ON c.id = p.class
