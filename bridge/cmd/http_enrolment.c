@@ -5,6 +5,7 @@
  */
 #include "base/clock.h"
 #include "chat/account.h"
+#include "chat/attempt.h"
 #include "chat/audit.h"
 #include "chat/identity.h"
 #include "chat/person.h"
@@ -15,6 +16,7 @@
 #include "qr/qr.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 enum { INVITATION, PASSWORD, NAME };
 enum { PROOF_INVITATION, PROOF_CODE };
@@ -244,6 +246,16 @@ static int check_proof(struct errand *errand)
         return 0;
 }
 
+/* Who holds an invitation has what begins it anew; who holds a session alone could only guess, and is counted as at its other questions. */
+static int may_guess(struct errand *errand, struct tx *tx)
+{
+        char who[32];
+
+        snprintf(who, sizeof(who), "%lld", (long long)errand->viewer.person);
+        password_attempt(errand, who);
+        return errand_may_try(errand, tx);
+}
+
 static int prove(struct errand *errand, struct tx *tx)
 {
         char codes[RECOVERY_CODES][RECOVERY_TEXT + 1];
@@ -262,15 +274,19 @@ static int prove(struct errand *errand, struct tx *tx)
                 r = rights_session(tx, RIGHT_credential_secret_post, &errand->token, &errand->viewer);
         if (r == -EPERM)
                 return errand_refuse(errand, ERROR_FORBIDDEN, NULL, REASON_ROLE);
+        if (r >= 0 && !invited)
+                r = may_guess(errand, tx);
         if (r < 0)
                 return r;
         r = enrolment_finish(tx, &invitation.secret, errand->in[PROOF_CODE], clock_now_ms(), &person, codes);
+        if (r == -EACCES && !invited)
+                return errand_wrong(errand, tx, ERROR_INVALID, "code", REASON_WRONG);
         if (r == -EACCES)
                 return errand_refuse(errand, ERROR_INVALID, "code", REASON_WRONG);
         if (r == -ENOENT || (r >= 0 && person != errand->viewer.person))
                 return errand_refuse(errand, ERROR_NOT_FOUND, NULL, REASON_NONE);
-        if (r >= 0 && invited)
-                r = invitation_use(tx, &invitation);
+        if (r >= 0)
+                r = invited ? invitation_use(tx, &invitation) : attempt_passed(tx, &errand->attempt);
         if (r >= 0 && invited)
                 r = identity_forget(tx, person);
         if (r >= 0)

@@ -248,6 +248,22 @@ test('a name that nobody has takes as long as one that somebody has', async (t) 
   for (const other of [unknown, without]) assert.ok(Math.abs(known - other) < Math.max(known, other) * 0.4, `${known} ${unknown} ${without} ms`);
 });
 
+test('codes that are tried at a renewal, with nothing but a session, are counted as passwords are', async (t) => {
+  const server = await withSchool(t, ['--attempt-wait-s', '30']);
+  const visser = await enrol(server, 'visser', { name: 'visser' });
+  const begun = await post(server, '/api/credential/secret', { password: goodPassword }, { cookie: visser.cookie });
+  const app = new Authenticator(begun.body.secret);
+  const prove = (code) => post(server, '/api/enrolment/proof', { code }, { cookie: visser.cookie });
+  // Half an hour off: it is none that is good now.
+  const seen = [];
+  for (const step of [60, 61, 62, 63]) seen.push((await prove(app.code(step))).status);
+  assert.deepEqual(seen, [422, 422, 422, 429]);
+  const right = await prove(app.code());
+  assert.equal(right.status, 429);
+  assert.ok(right.body.retry_ms > 25_000 && right.body.retry_ms <= 30_000, `${right.body.retry_ms}`);
+  assert.equal((await post(server, '/api/credential/secret', { password: goodPassword }, { cookie: visser.cookie })).status, 429, 'nor is it begun anew');
+});
+
 test('a cookie of one does nothing for another', async (t) => {
   const server = await withSchool(t);
   const visser = await enrol(server, 'visser', { name: 'visser' });
