@@ -41,9 +41,9 @@ static int open_secret(struct tx *tx, int64_t person, const void *sealed, size_t
 /* ---- names */
 
 /* The one person of a name; -ENOENT where there is none, and where there are two. */
-static int only_person(struct tx *tx, const char *fold, int64_t *ret)
+static int only_person(struct tx *tx, enum query_id people, const char *fold, int64_t *ret)
 {
-        _cleanup_(query_endp) struct query *q = query(tx, QUERY_login_people);
+        _cleanup_(query_endp) struct query *q = query(tx, people);
         int64_t person;
         int r;
 
@@ -133,7 +133,7 @@ int credential_of(struct tx *tx, int64_t person, struct credential *ret)
         return load(tx, person, ret, NULL, NULL);
 }
 
-int login_person(struct tx *tx, const char *name, int64_t *person)
+static int find(struct tx *tx, enum query_id people, const char *name, int64_t *person)
 {
         _cleanup_free_ char *fold = NULL;
         int r;
@@ -141,7 +141,12 @@ int login_person(struct tx *tx, const char *name, int64_t *person)
         r = text_login(name, strlen(name), LOGIN_BYTES_MAX, &fold);
         if (r < 0)
                 return r == -ENOMEM ? r : -ENOENT;
-        return only_person(tx, fold, person);
+        return only_person(tx, people, fold, person);
+}
+
+int login_person(struct tx *tx, const char *name, int64_t *person)
+{
+        return find(tx, QUERY_login_people_roster, name, person);
 }
 
 int credential_find(struct tx *tx, const char *name, struct credential *ret)
@@ -149,7 +154,7 @@ int credential_find(struct tx *tx, const char *name, struct credential *ret)
         int64_t person;
         int r;
 
-        r = login_person(tx, name, &person);
+        r = find(tx, QUERY_login_people, name, &person);
         return r < 0 ? r : credential_of(tx, person, ret);
 }
 

@@ -32,13 +32,14 @@ int credential_accept(struct tx *tx, const struct credential *seen, const char *
 /* Another password, or another hash of the same one. -EACCES: it is another since. */
 int credential_set_password(struct tx *tx, const struct credential *seen, const char *hash);
 
-/* Whom a login name means, with or without a password. -ENOENT: nobody, or more than one. */
+/* Whom a login name of the roster means, with or without a password. A name that somebody chose is not looked at: it says what they like to type, not who they are
+ * at the provider. -ENOENT: nobody, or more than one. */
 int login_person(struct tx *tx, const char *name, int64_t *person);
 
 /* The names somebody can sign in by, a line each; empty: none. */
 int login_names(struct tx *tx, int64_t person, struct buf *out);
 
-/* A name that the school gives. -EEXIST: somebody has it; -EINVAL: it is none. */
+/* A name that they choose, until the roster gives it to somebody. -EEXIST: somebody has it; -EINVAL: it is none. */
 int login_give(struct tx *tx, int64_t person, const char *name);
 
 /* A password (its hash; NULL: the one there is stays) and a new secret for codes that wait for the first code. key: the hash of the invitation or session by which

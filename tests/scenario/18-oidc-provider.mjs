@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { schoolWithProvider } from './lib/provider.mjs';
 import { ouderbrug, startServer } from './lib/server.mjs';
-import { makeSchool } from './lib/school.mjs';
-import { get } from './lib/staff.mjs';
+import { makeSchool, people, writeRoster } from './lib/school.mjs';
+import { enrol, get, goodPassword, invite, post } from './lib/staff.mjs';
 
 const jansen = { preferred_username: 'E.Jansen', email: 'els.jansen@proef.example', email_verified: true };
 
@@ -53,6 +53,27 @@ test('who is nobody here, of a family, or two people, gets no session', async (t
   Object.assign(provider.people, { list: { uids: ['nobody', 'HUISMAN'] }, byKey: { uid: 'jansen' } });
   assert.equal((await get(server, '/api/session', (await provider.signIn(server, 'list')).cookie)).body.person.name, 'Dick Huisman');
   assert.equal((await get(server, '/api/session', (await provider.signIn(server, 'byKey')).cookie)).body.person.name, 'Els Jansen');
+});
+
+test('a name that somebody chose says nothing of who comes from the provider, and gives way to the roster', async (t) => {
+  const { school, server, provider } = await schoolWithProvider(t);
+  // Mw. Visser chooses what her colleague is called at the provider.
+  const visser = await enrol(server, 'visser', { name: 'p.bakker' });
+  provider.people.petra = { preferred_username: 'P.Bakker' };
+  const before = await provider.signIn(server, 'petra');
+  assert.deepEqual([before.location, before.cookie], ['/#sign-in=nobody', undefined]);
+
+  await writeRoster(school.roster, { ...people, bakker: { ...people.bakker, username: 'p.bakker' } });
+  await ouderbrug(['import', school.roster, '--data', school.data]);
+  assert.equal((await get(server, '/api/session', (await provider.signIn(server, 'petra')).cookie)).body.person.name, 'mw. Bakker');
+  const { status, body } = await post(server, '/api/enrolment', { invitation: await invite(server, 'rania'), password: goodPassword, name: 'P.BAKKER' });
+  assert.deepEqual([status, body.field, body.reason], [422, 'name', 'taken']);
+
+  // The name is the colleague's for the password too; she chooses another with the next invitation.
+  assert.deepEqual((await enrol(server, 'bakker')).begun.names, ['p.bakker']);
+  assert.equal((await visser.signIn()).status, 401);
+  assert.equal((await get(server, '/api/session', visser.cookie)).status, 200);
+  assert.deepEqual((await enrol(server, 'visser', { name: 'visser' })).begun.names, ['visser']);
 });
 
 test('keys change, and each kind that is allowed is taken', async (t) => {

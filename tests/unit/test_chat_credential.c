@@ -4,6 +4,7 @@
 #include "chat/identity.h"
 #include "chat_help.h"
 #include "otp/otp.h"
+#include "store/query.h"
 #include "secret/secret.h"
 
 static const int64_t now = INT64_C(1700000000000);
@@ -38,21 +39,39 @@ static void enrol(struct fixture *f, const char *password, uint8_t secret[OTP_SE
         assert_int_equal(enrolment_finish(f->tx, &key, code, now, &person, codes), -ENOENT);
 }
 
+static int roster_gives(struct fixture *f, int64_t person, const char *fold)
+{
+        struct query *q = query(f->tx, QUERY_login_put);
+
+        query_int(q, person);
+        query_text(q, "username");
+        query_text(q, fold);
+        return query_run(q);
+}
+
 static void a_login_name_is_one_persons(void **state)
 {
         struct fixture *f = *state;
+        _cleanup_(buf_done) struct buf names = BUF(100);
         int64_t person = 0;
 
         assert_int_equal(login_person(f->tx, "visser", &person), -ENOENT);
         assert_int_equal(login_give(f->tx, f->visser, " M.Visser "), 0);
+        assert_int_equal(login_names(f->tx, f->visser, &names), 0);
+        assert_string_equal(buf_str(&names), "m.visser\n");
+        /* What is chosen does not tell who somebody is; what the roster gives does. */
+        assert_int_equal(login_person(f->tx, "m.VISSER", &person), -ENOENT);
+        assert_int_equal(roster_gives(f, f->visser, "m.visser"), 0);
         assert_int_equal(login_person(f->tx, "m.VISSER", &person), 0);
         assert_true(person == f->visser);
         assert_int_equal(login_give(f->tx, f->visser, "m.visser"), 0);
         assert_int_equal(login_give(f->tx, f->rania, "M.visser"), -EEXIST);
         assert_int_equal(login_give(f->tx, f->rania, "m visser"), -EINVAL);
         /* The roster may give it twice; then it is nobody's. A family's counts for nothing. */
-        assert_int_equal(login_give(f->tx, f->huda, "huda"), 0);
+        assert_int_equal(roster_gives(f, f->huda, "huda"), 0);
         assert_int_equal(login_person(f->tx, "huda", &person), -ENOENT);
+        assert_int_equal(roster_gives(f, f->rania, "m.visser"), 0);
+        assert_int_equal(login_person(f->tx, "m.visser", &person), -ENOENT);
 }
 
 static void a_code_and_a_recovery_code_are_good_once(void **state)
@@ -128,7 +147,9 @@ static void a_subject_is_somebody_from_the_first_time_on(void **state)
         struct fixture *f = *state;
         int64_t person = 0;
 
-        assert_int_equal(login_give(f->tx, f->visser, "m.visser"), 0);
+        assert_int_equal(login_give(f->tx, f->visser, "chosen"), 0);
+        assert_int_equal(roster_gives(f, f->visser, "m.visser"), 0);
+        assert_int_equal(whois(f, "s1", "chosen", &person), -ENOENT);
         assert_int_equal(whois(f, "s1", "stranger", &person), -ENOENT);
         assert_int_equal(whois(f, "s1", "M.Visser", &person), 0);
         assert_true(person == f->visser);

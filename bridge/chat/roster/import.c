@@ -271,6 +271,15 @@ static int put_pupil(struct import *in, const struct record *new)
         return r == -ENOENT ? put_thread(in, new->key) : r;
 }
 
+/* Who chose this name before the roster gave it to somebody loses it: a name that two claim is nobody's, and one choice may neither keep a colleague out
+ * nor stop the import of a whole school. They are asked for another with their next invitation. */
+static int put_login(struct import *in, const struct record *new)
+{
+        int r = put(in, QUERY_roster_free_login, new, STATE_LOGIN);
+
+        return r < 0 ? r : put(in, QUERY_roster_put_login, new, STATE_LOGIN);
+}
+
 /* Somebody or something is new, or back. */
 static int come(struct import *in, enum state_kind kind, const struct record *new)
 {
@@ -290,7 +299,7 @@ static int come(struct import *in, enum state_kind kind, const struct record *ne
         case STATE_MEMBER:
                 return add_member(in, new);
         case STATE_LOGIN:
-                return put(in, QUERY_roster_put_login, new, kind);
+                return put_login(in, new);
         case STATE_KINDS:
                 break;
         }

@@ -4,6 +4,12 @@ SELECT DISTINCT l.person FROM login l JOIN person p ON p.id = l.person
 WHERE l.fold = ? AND p.ended_ms IS NULL AND p.role NOT IN ('parent', 'legal_guardian', 'residential_counsellor')
 LIMIT 2;
 
+-- The same of the roster's names alone.
+-- name: login_people_roster
+SELECT DISTINCT l.person FROM login l JOIN person p ON p.id = l.person
+WHERE l.fold = ? AND l.kind <> 'given' AND p.ended_ms IS NULL AND p.role NOT IN ('parent', 'legal_guardian', 'residential_counsellor')
+LIMIT 2;
+
 -- name: login_put
 INSERT INTO login (person, kind, fold) VALUES (?, ?, ?)
 ON CONFLICT (person, kind) DO UPDATE SET fold = excluded.fold;

@@ -45,6 +45,10 @@ SELECT p.sourced_id, l.kind, 0, 0, 0, l.fold FROM login l JOIN person p ON p.id 
 INSERT INTO login (person, kind, fold) VALUES ((SELECT id FROM person WHERE sourced_id = ?), ?, ?)
 ON CONFLICT (person, kind) DO UPDATE SET fold = excluded.fold;
 
+-- A name of the roster that somebody else chose is theirs no more.
+-- name: roster_free_login
+DELETE FROM login WHERE ?2 <> 'given' AND kind = 'given' AND fold = ?3 AND person <> (SELECT id FROM person WHERE sourced_id = ?1);
+
 -- name: roster_end_login
 DELETE FROM login WHERE ?1 > 0 AND person = (SELECT id FROM person WHERE sourced_id = ?2) AND kind = ?3;
 
