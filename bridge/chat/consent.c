@@ -4,7 +4,9 @@
 #include "chat/event.h"
 #include "chat/member.h"
 #include "chat/person.h"
+#include "chat/reach.h"
 #include "chat/seal.h"
+#include "proto/rights.h"
 #include "store/query.h"
 
 #include <errno.h>
@@ -203,6 +205,61 @@ int consent_let_in(struct tx *tx, struct event_list *made, const struct consent 
                           member);
 }
 
+int consent_has_another(struct tx *tx, int64_t thread, int64_t person)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_consent_others);
+        int r;
+
+        query_int(q, thread);
+        query_int(q, person);
+        query_int(q, clock_now_ms());
+        while ((r = query_row(q)) > 0)
+                if (right_may(RIGHT_consent_answer, (enum role)query_get_word(q, 0, &words_role)) == MAY_in)
+                        return 1;
+        return r;
+}
+
+/* Who is there by the roster sees further back, as far as who asked saw. */
+static int let_look_back(struct tx *tx, struct event_list *made, const struct consent *consent)
+{
+        int64_t first = consent->from_seq ?: 1;
+        int r;
+
+        r = member_widen(tx, made, consent->thread, consent->person, first, &(struct sight){ .first_seq = first, .first_note = consent->from_note });
+        return r == -ENOENT ? -ESRCH : r;
+}
+
+/* They see again from the day on which they came, and keep their place: their time ends and begins anew, as anybody's who sees less. */
+static int narrow(struct tx *tx, struct event_list *made, const struct consent *consent, const struct membership *there)
+{
+        static const struct viewer anybody = { .family = true };
+        _cleanup_(arena_done) struct arena arena = ARENA(64 * 1024);
+        struct member_draft draft = { .thread = consent->thread, .person = consent->person, .joined = JOINED_ROSTER, .reach = REACH_NOW };
+        struct membership anew;
+        struct member_shape was;
+        int64_t id, read, unread;
+        int r;
+
+        r = member_load(tx, &arena, there->id, &anybody, &was);
+        if (r >= 0)
+                r = member_end(tx, made, consent->thread, consent->person, there->id);
+        if (r < 0)
+                return r;
+        draft.relation = was.relation;
+        draft.from_seq = was.since_seq + 1;
+        r = member_add(tx, made, &draft, &id);
+        /* Nothing was said since they came. */
+        if (r == -ENOENT) {
+                draft.from_seq = 0;
+                r = member_add(tx, made, &draft, &id);
+        }
+        if (r >= 0)
+                r = member_now(tx, consent->thread, consent->person, &anew);
+        if (r < 0)
+                return r;
+        return member_read(tx, made, consent->thread, consent->person, &anew, there->read_seq, &read, &unread);
+}
+
 /* Closes the row, and tells. */
 static int close_row(struct tx *tx, struct event_list *made, const struct consent *consent, enum consent_end how, int64_t by, int64_t recorded_by,
                      int64_t at_ms)
@@ -240,6 +297,8 @@ int consent_answer(struct tx *tx, struct event_list *made, const struct consent 
         r = tell(tx, made, consent->thread, consent->id);
         if (r < 0 || consent->person == 0)
                 return r;
+        if (consent->kind == CONSENT_KIND_EARLIER)
+                return let_look_back(tx, made, consent);
         r = consent_let_in(tx, made, consent, at_ms, &member);
         /* They are in it by the roster meanwhile: nothing to do. */
         return r == -EALREADY ? 0 : r;
@@ -252,7 +311,9 @@ int consent_end(struct tx *tx, struct event_list *made, const struct consent *co
 
         if (consent->person > 0 && consent->answer == CONSENT_ANSWER_YES) {
                 r = member_now(tx, consent->thread, consent->person, &there);
-                if (r >= 0 && there.joined == JOINED_BROUGHT)
+                if (r >= 0 && consent->kind == CONSENT_KIND_EARLIER)
+                        r = there.joined == JOINED_ROSTER ? narrow(tx, made, consent, &there) : 0;
+                else if (r >= 0 && there.joined == JOINED_BROUGHT)
                         r = member_end(tx, made, consent->thread, consent->person, there.id);
                 if (r < 0 && r != -ENOENT)
                         return r;

@@ -3,7 +3,8 @@
  * A question waits until it is answered; a yes stands until it is withdrawn or its time is over; then, and after any other answer, it has
  * ended, and the row stays as the record. Of one matter (a kind, and for a person who would come also who) one waits or stands at a time.
  *
- * A question about a person holds how they would come: with the yes they come in, in the same transaction, and with its end they leave. What
+ * A question about a person holds how they would come: with the yes they come in, in the same transaction, and with its end they leave. Of who is
+ * in it by the roster it is asked whether they see further back (earlier): with its end they see from the day on which they came. What
  * was shown is a message of the app's locale files: the row says the kind, the ids that came into it, the language, and which version of
  * that file (`words`, a hash), so it can be shown again as it was.
  */
@@ -36,6 +37,9 @@ enum consent_kind consent_kind_of(enum role role);
 
 /* Whether it is about something that goes along to another school (chat/moving/). */
 bool consent_is_move(enum consent_kind kind);
+
+/* Whether a parent or legal guardian other than this person is in the conversation, who can be asked about them. 1, 0, or a store error. */
+int consent_has_another(struct tx *tx, int64_t thread, int64_t person);
 
 /* Asks. *id: the new row. Adds the event. -EALREADY: this waits, or stands. */
 int consent_ask(struct tx *tx, struct event_list *made, const struct consent *draft, int64_t *id);

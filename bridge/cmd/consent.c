@@ -38,8 +38,11 @@ int take_answer(struct call *call, struct tx *tx, const struct consent *consent,
 
         if (consent->answer || consent->ended || (consent->until_ms > 0 && consent->until_ms <= clock_now_ms()))
                 return call_refuse(call, ERROR_CONFLICT, "consent", REASON_ANSWERED);
-        if (said->answer == CONSENT_ANSWER_SOMEONE_ELSE && consent->person == 0)
+        if (said->answer == CONSENT_ANSWER_SOMEONE_ELSE && (consent->person == 0 || consent->kind == CONSENT_KIND_EARLIER))
                 return call_refuse(call, ERROR_INVALID, "says", REASON_WORD);
+        /* What was said before somebody came is not theirs to open. */
+        if (consent->kind == CONSENT_KIND_EARLIER && said->by == consent->person)
+                return call_refuse(call, ERROR_CONFLICT, "consent", REASON_OWN_QUESTION);
         r = consent_answer(tx, &call->made, consent, said);
         return r == -ESRCH ? call_refuse(call, ERROR_CONFLICT, "consent", REASON_GONE) : r;
 }

@@ -10,6 +10,8 @@ import { before, after, describe, test } from 'node:test';
 import { refusal, signIn, uuid } from './lib/client.mjs';
 import { room, say, threadOf } from './lib/room.mjs';
 import { Phone } from './lib/invited.mjs';
+import { people, writeRoster } from './lib/school.mjs';
+import { ouderbrug } from './lib/server.mjs';
 import { commands } from './lib/shapes.mjs';
 import { freshly, Viewer } from './lib/viewer.mjs';
 
@@ -103,7 +105,7 @@ const cases = {
     await visser.do('extend', { thread, person: person.rania });
     await refusal(visser.do('extend', { thread, person: person.huda }));
   },
-  async widen({ thread, visser, rania, person }) {
+  async widen({ school, thread, visser, huda, karim, rania, person }) {
     await visser.do('note', { thread, client_id: uuid(), level: 'staff', body: 'voor wie er al was' });
     await visser.do('take_out', { thread, person: person.rania });
     await visser.do('bring', { thread, person: person.rania });
@@ -113,6 +115,21 @@ const cases = {
     await visser.do('widen', { thread, person: person.rania });
     await visser.do('take_out', { thread, person: person.rania });
     await visser.do('bring', { thread, person: person.rania });
+
+    // A guardian who comes later by the roster: the family is asked.
+    const noura = { role: 'legal_guardian', relation: 'guardian', given: 'Noura', family: 'Haddad', of: ['samir'], language: 'ar', speaks: 'ar', reads: 'ar' };
+    await ouderbrug(['import', await writeRoster(school.roster, { ...people, noura }), '--data', school.data]);
+    const { id } = (await visser.do('thread', { thread })).thread.members.at(-1).person;
+    const asked = async () => (await visser.do('widen', { thread, person: id })).consent.id;
+    const answer = async (says) => huda.do('consent_answer', { thread, consent: await asked(), says, language: 'ar' });
+    await answer('no');
+    const { consent } = await answer('yes');
+    await say(rania, thread, 'sinds die dag');
+    await karim.do('consent_withdraw', { thread, consent: consent.id });
+    await visser.do('consent_take_back', { thread, consent: await asked() });
+    const there = (await visser.do('thread', { thread })).thread.members.at(-1);
+    await ouderbrug(['import', await writeRoster(school.roster, people), '--data', school.data]);
+    await visser.event('member', ({ member }) => member.id === there.id && member.until !== undefined);
   },
   async take_out({ thread, visser, jansen, person, huda }) {
     await say(huda, thread, 'nog met allemaal');

@@ -120,27 +120,70 @@ test('a guardian who comes later sees from then on, until the school and the fam
   assert.deepEqual([guardian.welcome.threads[0].last, guardian.welcome.threads[0].unread], [undefined, 0]);
   assert.deepEqual(await seqs(guardian, thread), []);
 
-  assert.equal((await refusal(karim.do('widen', { thread, person: guardian.welcome.me.id }))).reason, 'role');
-  const { member } = await visser.do('widen', { thread, person: guardian.welcome.me.id, from_seq: 3 });
-  assert.equal(member.first_seq, 3);
-  assert.equal((await guardian.event('member', (e) => e.member.first_seq === 3)).member.person.id, guardian.welcome.me.id);
+  // Another of the family is asked, and sees with them what was agreed; nobody answers for themselves, and nothing opens before.
+  const person = guardian.welcome.me.id;
+  const widen = (fields = {}) => visser.do('widen', { thread, person, ...fields });
+  const answer = (who, consent, says) => who.do('consent_answer', { thread, consent: consent.id, says, language: 'ar' });
+  assert.equal((await refusal(karim.do('widen', { thread, person }))).reason, 'role');
+  const first = await widen({ from_seq: 3 });
+  assert.equal(first.member, undefined);
+  assert.deepEqual((({ kind, from_seq, reach, person: { id } }) => [kind, from_seq, reach, id])(first.consent), ['earlier', 3, undefined, person]);
+  assert.deepEqual(await because(widen()), ['conflict', 'person', 'already_asked']);
+  assert.deepEqual(await because(answer(guardian, first.consent, 'yes')), ['conflict', 'consent', 'own_question']);
+  assert.deepEqual(await because(answer(karim, first.consent, 'someone_else')), ['invalid', 'says', 'word']);
+  await answer(karim, first.consent, 'no');
+  assert.deepEqual(await seqs(guardian, thread), []);
+
+  const second = (await widen({ from_seq: 3 })).consent;
+  await answer(karim, second, 'yes');
+  assert.equal((await guardian.event('member', (e) => e.member.first_seq === 3)).member.person.id, person);
   assert.deepEqual(await seqs(guardian, thread), [3]);
-  assert.equal((await visser.do('widen', { thread, person: guardian.welcome.me.id, from_seq: 4 }).catch((error) => error.field)), 'from_seq');
-  await visser.do('widen', { thread, person: guardian.welcome.me.id });
-  assert.deepEqual(await seqs(guardian, thread), [1, 2, 3]);
+  assert.deepEqual(await because(widen()), ['conflict', 'person', 'agreed'], 'further back is asked when this is withdrawn');
+
+  // Withdrawn, they see from the day on which they came, and what was said since.
+  await say(visser, thread, 'sinds die dag');
+  await say(visser, thread, 'en ook dit');
+  await karim.do('consent_withdraw', { thread, consent: second.id });
+  await guardian.event('member', (e) => e.member.first_seq === 4);
+  assert.deepEqual(await seqs(guardian, thread), [4, 5]);
+  const third = (await widen()).consent;
+  assert.deepEqual([third.reach, third.from_seq], ['all', undefined]);
+  await answer(karim, third, 'yes');
+  assert.deepEqual(await seqs(guardian, thread), [1, 2, 3, 4, 5]);
   await visser.do('correct', { thread, seq: 1, body: 'van vroeger, verbeterd' });
   await guardian.event('message', (e) => e.message.seq === 1);
 
   // Left out of the roster and put back: nothing was said meanwhile, so nothing is lost; later it would begin anew.
   await bring({ noura, karim: null });
   await bring({ noura });
-  assert.deepEqual(await seqs(await on('karim'), thread), [1, 2, 3]);
+  assert.deepEqual(await seqs(await on('karim'), thread), [1, 2, 3, 4, 5]);
   await bring({ noura, karim: null });
   await say(visser, thread, 'zonder Karim');
   await bring({ noura });
   const back = await on('karim');
   assert.deepEqual(await seqs(back, thread), []);
-  assert.equal(own((await visser.do('thread', { thread })).thread.members, back).first_seq, 5);
+  assert.equal(own((await visser.do('thread', { thread })).thread.members, back).first_seq, 7);
+
+  // They came back and their yes still stands: nobody is asked twice. Where nobody else of the family is left, the school decides.
+  const sami = { role: 'parent', relation: 'father', given: 'Sami', family: 'Haddad', of: ['samir'], language: 'ar', speaks: 'ar', reads: 'ar' };
+  await bring({ sami, karim: null, huda: null });
+  const only = await on('sami');
+  assert.deepEqual(await seqs(only, thread), []);
+  assert.equal((await visser.do('widen', { thread, person: only.welcome.me.id })).member.first_seq, 1);
+  assert.deepEqual(await seqs(only, thread), [1, 2, 3, 4, 5, 6]);
+  await say(visser, thread, 'zonder Noura');
+  await bring({ sami, noura, karim: null, huda: null });
+  const later = await on('noura');
+  assert.deepEqual(await seqs(later, thread), []);
+  assert.equal((await visser.do('widen', { thread, person })).member.first_seq, 1);
+});
+
+test('a new mentor takes over all of it: who answers for the pupil knows what was said', async (t) => {
+  const { school, server, thread, huda } = await room(t, ['huda']);
+  await say(huda, thread, 'van vroeger');
+  const bos = { role: 'mentor', given: 'Jan', family: 'Bos', mentor: ['2B'], language: 'nl', speaks: 'nl', reads: 'nl' };
+  await ouderbrug(['import', await writeRoster(join(school.folder, 'roster'), { ...people, bos, visser: { ...people.visser, mentor: ['1A'] } }), '--data', school.data]);
+  assert.deepEqual(await seqs(await (await signIn(server, 'bos')).connect(), thread), [1]);
 });
 
 test('what waits is told to who came later without the numbers of earlier messages', async (t) => {

@@ -200,3 +200,24 @@ test('who left the school meanwhile does not come in', async (t) => {
   assert.equal((await huda.do('consents', { thread })).consents[0].answer, undefined, 'nothing was written down');
   await huda.do('consent_answer', { thread, consent: consent.id, says: 'no', language: 'ar' });
 });
+
+test('whether a new guardian reads what was said before, said aloud: never by themselves, and withdrawn it is closed again', async (t) => {
+  const { school, server, thread, visser, huda, rania, id } = await asking(t, ['visser', 'huda', 'rania']);
+  const { consent: joins } = await visser.do('bring', { thread, person: id.rania, reach: 'all' });
+  await huda.do('consent_answer', { thread, consent: joins.id, ...yes });
+  await say(visser, thread, 'van vroeger');
+  const noura = { role: 'legal_guardian', relation: 'guardian', given: 'Noura', family: 'Haddad', of: ['samir'], language: 'ar', speaks: 'ar', reads: 'ar' };
+  await ouderbrug(['import', await writeRoster(school.roster, { ...more, noura }), '--data', school.data]);
+  const guardian = await (await signIn(server, 'noura')).connect();
+  const person = guardian.welcome.me.id;
+  const sees = async () => (await guardian.do('history', { thread })).messages.map(({ seq }) => seq);
+  const { consent } = await visser.do('widen', { thread, person });
+  const record = (said_by, says) => rania.do('consent_record', { thread, consent: consent.id, said_by, says, language: 'ar' });
+  assert.equal((await refusal(record(person, 'yes'))).reason, 'own_question');
+  assert.deepEqual(await sees(), []);
+  await record(id.huda, 'yes');
+  assert.deepEqual(await sees(), [1]);
+  await record(id.huda, 'no');
+  assert.deepEqual(await sees(), []);
+  assert.equal((await refusal(guardian.do('consent_answer', { thread, consent: (await visser.do('widen', { thread, person })).consent.id, ...yes }))).reason, 'own_question');
+});

@@ -191,6 +191,7 @@ static void page_consent(struct buf *out, const struct gathered *g, const struct
         const char *kind = consent->kind == CONSENT_KIND_MACHINE   ? "consent.q.machine"
                            : consent->kind == CONSENT_KIND_VOICE   ? "consent.q.voice"
                            : consent->kind == CONSENT_KIND_PARTNER ? "consent.q.partner"
+                           : consent->kind == CONSENT_KIND_EARLIER ? "consent.q.earlier"
                            : consent->kind == CONSENT_KIND_MOVE_PEOPLE       ? "consent.q.move_people"
                            : consent->kind == CONSENT_KIND_MOVE_CONVERSATION ? "consent.q.move_conversation"
                            : consent->kind == CONSENT_KIND_MOVE_ANSWERS      ? "consent.q.move_answers"

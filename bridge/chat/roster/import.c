@@ -206,8 +206,8 @@ static int add_member(struct import *in, const struct record *new)
 {
         struct member_draft draft = {
                 .joined = JOINED_ROSTER,
-                /* A guardian who comes later, to a conversation that others have led, sees it from now on; the school and the family
-                 * may agree otherwise (member_widen()). The school's own people take over all of it. */
+                /* A guardian who comes later, to a conversation that others have led, sees it from now on, until another guardian agrees
+                 * otherwise (cmd/widen.c). The school's own people take over all of it: a mentor answers for the pupil. */
                 .reach = new->fields[MEMBER_RELATION] ? REACH_NOW : REACH_ALL,
                 .relation = new->fields[MEMBER_RELATION],
         };

@@ -28,3 +28,8 @@ SELECT max(id) AS newest FROM consent WHERE thread = ? GROUP BY kind, person ORD
 
 -- name: consent_over
 SELECT id FROM consent WHERE ended IS NULL AND until_ms <= ? ORDER BY id LIMIT 100;
+
+-- What else than somebody others are who are in the conversation now.
+-- name: consent_others
+SELECT p.role FROM member m JOIN person p ON p.id = m.person
+WHERE m.thread = ?1 AND m.person <> ?2 AND m.until_ms IS NULL AND (m.ends_ms IS NULL OR m.ends_ms > ?3);

@@ -78,7 +78,7 @@ export function ConsentCard({ consent, thread, said }: { consent: Consent; threa
         {choice('yes', Check)}
         {choice('no', X)}
       </div>
-      {person && <div class="btns">{choice('someone_else', Someone)}</div>}
+      {person && kind !== 'earlier' && <div class="btns">{choice('someone_else', Someone)}</div>}
       <p class="fine">{t('consent.fine')}</p>
     </section>
   )

@@ -5,6 +5,7 @@ import { Face } from '../pictures/faces.tsx'
 import { Check, X } from '../pictures/icons.tsx'
 import { withdrawConsent } from '../state/connection.ts'
 import { may } from '../state/rights.ts'
+import { me } from '../state/store.ts'
 import type { ConsentAnswer, Thread } from '../wire/protocol.ts'
 import { untilDay } from '../words/dates.ts'
 import { sayError } from '../words/problem.ts'
@@ -18,6 +19,8 @@ export function Questions({ thread }: { thread: Thread }) {
   return (
     <>
       {thread.consents.map((consent) => {
+        // Whether one may see further back oneself is for another of the family to say.
+        if (consent.kind === 'earlier' && consent.person?.id === me.value?.id) return null
         const answer = said.get(consent.id)
         if (waits(consent)) return <ConsentCard key={consent.id} consent={consent} thread={thread} said={(given) => setSaid(new Map(said).set(consent.id, given))} />
         return answer ? <p key={consent.id} class="event" role="status"><Check /><span>{t(`consent.said.${answer}`)}</span></p> : null

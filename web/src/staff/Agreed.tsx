@@ -22,15 +22,28 @@ export function Agreed({ member, thread, close }: { member: Member; thread: Thre
   const { person } = member
   const [until, setUntil] = useState(member.ends === undefined ? '' : dayField(member.ends))
   const [fault, setFault] = useState('')
+  const [asked, setAsked] = useState(false)
   const own = me.value ? presentMember(thread, me.value.id) : undefined
   const run = (work: Promise<unknown>) => void work.then(close, (error: unknown) => setFault(sayError(error)))
+  const lookBack = () =>
+    void widen({ thread: thread.id, person: person.id }).then(
+      ({ consent }) => (consent ? setAsked(true) : close()),
+      (error: unknown) => setFault(sayError(error)),
+    )
+  if (asked)
+    return (
+      <Sheet title={person.name} close={close}>
+        <p role="status">{t('staff.consent.askedEarlier', { name: iso(person.name) })}</p>
+        <button type="button" class="btn go" onClick={close}>{t('close')}</button>
+      </Sheet>
+    )
   return (
     <Sheet title={person.name} close={close}>
       {fault && <p class="fault" role="alert">{fault}</p>}
       <p>{seesOf(member, thread)}</p>
       <div class="btns">
         {own && own.first_seq < member.first_seq && may('widen') && (
-          <button type="button" class="btn" onClick={() => run(widen({ thread: thread.id, person: person.id }))}>
+          <button type="button" class="btn" onClick={lookBack}>
             <Eye />
             {t('staff.widen', { name: iso(person.name) })}
           </button>

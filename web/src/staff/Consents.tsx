@@ -32,7 +32,7 @@ function Line({ consent, thread, fail, record }: { consent: Consent; thread: Thr
     <li class="ln">
       {person ? <Face id={person.id} kind="person" size="s" /> : <ConsentPicture kind={kind} />}
       <div>
-        <b>{person ? <><bdi>{person.name}</bdi>{t('comma')} {roleOf(person)}</> : t(`staff.consent.subject.${kind}`)}</b>
+        <b>{kind === 'earlier' ? t('staff.consent.subject.earlier', { name: iso(person?.name ?? '') }) : person ? <><bdi>{person.name}</bdi>{t('comma')} {roleOf(person)}</> : t(`staff.consent.subject.${kind}`)}</b>
         <small>
           {stateOf(consent, thread)}
           {consent.language && ` · ${iso(languageName(consent.language))}`}

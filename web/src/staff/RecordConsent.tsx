@@ -12,9 +12,10 @@ import { familyMembers } from './needs.ts'
 
 /** What a guardian said aloud, written down: who, what, in which language. */
 export function RecordConsent({ consent, thread, close }: { consent: Consent; thread: Thread; close: () => void }) {
-  const guardians = familyMembers(thread).filter(({ person }) => roleMay(person.role, 'consent_answer', false))
+  const earlier = consent.kind === 'earlier'
+  const guardians = familyMembers(thread).filter(({ person }) => roleMay(person.role, 'consent_answer', false) && !(earlier && person.id === consent.person?.id))
   const [who, setWho] = useState(guardians.length === 1 ? guardians[0]?.person.id : undefined)
-  const answers: readonly ConsentAnswer[] = waits(consent) ? (consent.person ? ['yes', 'no', 'someone_else'] : ['yes', 'no']) : ['no']
+  const answers: readonly ConsentAnswer[] = waits(consent) ? (consent.person && !earlier ? ['yes', 'no', 'someone_else'] : ['yes', 'no']) : ['no']
   const [said, setSaid] = useState<ConsentAnswer | undefined>(answers.length === 1 ? answers[0] : undefined)
   const [language, setLanguage] = useState('')
   const [fault, setFault] = useState('')

@@ -19,7 +19,7 @@ export type Joined = 'roster' | 'brought'
 export type Reach = 'now' | 'all'
 
 /** What a family is asked to agree to. */
-export type ConsentKind = 'coach' | 'key_person' | 'interpreter' | 'partner' | 'machine' | 'voice' | 'move_people' | 'move_conversation' | 'move_answers' | 'move_agreed'
+export type ConsentKind = 'coach' | 'key_person' | 'interpreter' | 'partner' | 'earlier' | 'machine' | 'voice' | 'move_people' | 'move_conversation' | 'move_answers' | 'move_agreed'
 
 /** What a family answers when it is asked to agree. */
 export type ConsentAnswer = 'yes' | 'no' | 'someone_else'
@@ -169,7 +169,7 @@ export interface Need {
 export interface Consent {
   id: number
   kind: ConsentKind
-  /** Who would come in. */
+  /** Who would come in, or see further back. */
   person?: Person
   /** How far back they would read. */
   reach?: Reach
@@ -381,7 +381,7 @@ export interface PersonList {
 export interface JoinedMember {
   /** Who came or left. */
   member?: Member
-  /** For bring, where the family is asked first: the question. With their yes the person comes in. */
+  /** For bring and widen, where the family is asked first: the question. With their yes the person comes in, or sees further back. */
   consent?: Consent
 }
 
@@ -869,7 +869,7 @@ export interface Commands {
     }
     answer: JoinedMember
   }
-  /** Lets somebody who is in a conversation see further back, as far as one sees oneself; never less far. */
+  /** Lets somebody who is in a conversation see further back, as far as one sees oneself; never less far. For who is there by the roster another guardian is asked first, where one is in the conversation: with their yes they see it. */
   widen: {
     args: {
       /** The conversation. */
@@ -899,7 +899,7 @@ export interface Commands {
     }
     answer: ReaderList
   }
-  /** Asks a family to agree to machine translation, to voice messages being kept, or to something going along to another school, item by item. About a person who would come in, bring asks by itself. */
+  /** Asks a family to agree to machine translation, to voice messages being kept, or to something going along to another school, item by item. About a person bring and widen ask by themselves. */
   consent_ask: {
     args: {
       /** The conversation. */
@@ -945,7 +945,7 @@ export interface Commands {
     }
     answer: ConsentNow
   }
-  /** Withdraws the family's yes, at once: who came in on it leaves. Any guardian may, whoever said yes. */
+  /** Withdraws the family's yes, at once: who came in on it leaves, and who saw further back on it sees from the day on which they came. Any guardian may, whoever said yes. */
   consent_withdraw: {
     args: {
       /** The conversation. */
