@@ -113,6 +113,7 @@ struct http_call {
         const struct token_hash *device; /* of the device cookie, likewise */
         struct address from;
         enum device_kind kind;
+        bool from_elsewhere; /* the browser says that a page of another origin asks, be it by a link */
         const char *query;  /* "name=value", decoded, each with a NUL behind it, an empty one at the end; NULL: there is none. Borrowed */
         const char *trip;   /* the secret in the cookie of a sign-in elsewhere; NULL: there is none. Borrowed */
         const char *body;

@@ -54,6 +54,7 @@ struct request {
         size_t sent;        /* of out, then of file */
         bool has_token : 1;
         bool has_device : 1;
+        bool from_elsewhere : 1;
         bool is_head : 1;
         bool is_answered : 1;
         bool is_running : 1; /* the route has it */
@@ -356,6 +357,7 @@ static void run_route(struct request *q)
                 .device = q->has_device ? &q->device : NULL,
                 .from = q->from,
                 .kind = q->kind,
+                .from_elsewhere = q->from_elsewhere,
                 .query = q->route->method == HTTP_GET && header_query(q->wsi, query, sizeof(query)) ? query : NULL,
                 .trip = header_secret(q->wsi, q->net->trip_cookie_name, trip) ? trip : NULL,
                 .body = buf_str(&q->body),
@@ -416,6 +418,7 @@ static void begin(struct request *q, const char *path)
         q->has_token = header_session(q->wsi, net->cookie_name, &q->token);
         q->has_device = header_session(q->wsi, net->device_cookie_name, &q->device);
         q->kind = header_device_kind(q->wsi);
+        q->from_elsewhere = header_from_elsewhere(q->wsi);
         header_from(net, q->wsi, &q->from);
         q->body.cap = q->route->body_max;
         if (q->expected == 0)

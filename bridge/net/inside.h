@@ -117,6 +117,8 @@ bool header_session(struct lws *wsi, const char *cookie_name, struct token_hash 
 
 /* Where the request comes from: the socket's peer, or what the proxy of conf says. */
 void header_from(struct net *net, struct lws *wsi, struct address *ret);
+/* Whether the browser says that a page of another origin made it ask (Sec-Fetch-Site). */
+bool header_from_elsewhere(struct lws *wsi);
 enum device_kind header_device_kind(struct lws *wsi);
 
 enum origin_verdict { ORIGIN_NONE, ORIGIN_OURS, ORIGIN_FOREIGN };

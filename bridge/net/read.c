@@ -133,6 +133,20 @@ bool header_query(struct lws *wsi, char *ret, size_t room)
         return true;
 }
 
+/* Fetch Metadata Request Headers (W3C), section 2.4: "same-origin" is our own page, "none" the person themselves. Who sends no such header says nothing. */
+bool header_from_elsewhere(struct lws *wsi)
+{
+        static const char name[] = "sec-fetch-site:";
+        char site[sizeof("same-origin")];
+        int n = lws_hdr_custom_length(wsi, name, sizeof(name) - 1);
+
+        if (n < 0)
+                return false;
+        if ((size_t)n >= sizeof(site) || lws_hdr_custom_copy(wsi, site, sizeof(site), name, sizeof(name) - 1) < 0)
+                return true;
+        return strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
+}
+
 /* RFC 6454; ASVS 5.0 V4.4.2. Every browser sends Origin with a WebSocket handshake and with POST and DELETE,
  * and no page can change it. A request without one comes from no page, so no page can have borrowed a
  * visitor's cookie for it: who sends it holds the cookie. A "null" origin (a sandboxed frame, a file) is

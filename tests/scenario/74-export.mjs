@@ -156,3 +156,14 @@ test('the command line writes the same, into a new file that is the school’s a
   await assert.rejects(stat(join(folder, 'b.zip')), { code: 'ENOENT' });
   assert.equal((await ouderbrug(['export', '--data', school.data, 'huda'], { fails: true })).code, 2);
 });
+
+test('a link on a page of another site takes nothing along', async (t) => {
+  const { accounts } = await room(t, ['huda']);
+  const from = async (site) => {
+    const response = await accounts.huda.fetch('/api/export', { headers: { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'navigate' } });
+    return [response.status, response.status === 200 ? (await response.arrayBuffer()).byteLength > 0 : (await response.json()).reason];
+  };
+  assert.deepEqual(await from('cross-site'), [403, 'origin']);
+  assert.deepEqual(await from('same-site'), [403, 'origin']);
+  assert.deepEqual(await from('same-origin'), [200, true]);
+});
