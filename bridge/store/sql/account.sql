@@ -142,7 +142,10 @@ WHERE t.person = ? AND t.class = ? AND t.mentor = 1 AND t.ended_ms IS NULL AND c
 
 -- Classes with families. ?1: whose mentor this person is, or 0 for all.
 -- name: class_list
-SELECT c.id, c.name, o.name, count(DISTINCT f.id), count(DISTINCT CASE WHEN f.seen_ms IS NULL THEN f.id END)
+SELECT c.id, c.name, o.name, count(DISTINCT f.id), count(DISTINCT CASE WHEN f.seen_ms IS NULL AND (?1 = 0 OR NOT EXISTS (
+        SELECT 1 FROM guardianship h JOIN pupil u ON u.id = h.pupil WHERE h.person = f.id AND h.ended_ms IS NULL AND u.ended_ms IS NULL
+        AND NOT EXISTS (SELECT 1 FROM teaching t JOIN class d ON d.id = t.class
+                        WHERE t.class = u.class AND t.person = ?1 AND t.mentor = 1 AND t.ended_ms IS NULL AND d.ended_ms IS NULL))) THEN f.id END)
 FROM class c JOIN org o ON o.id = c.org
 LEFT JOIN pupil p ON p.class = c.id AND p.ended_ms IS NULL
 LEFT JOIN guardianship g ON g.pupil = p.id AND g.ended_ms IS NULL
