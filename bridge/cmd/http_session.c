@@ -42,13 +42,8 @@ static int post_run(struct visit *visit, struct tx *tx)
 
 void http_session_get(struct school *school, const struct http_call *call)
 {
-        struct visit *visit;
+        struct visit *visit = visit_new_signed_in(school, call, sizeof(*visit));
 
-        if (!call->token) {
-                http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
-                return;
-        }
-        visit = visit_new(school, call, sizeof(*visit));
         if (!visit)
                 return;
         visit->run = get_run;
@@ -57,13 +52,8 @@ void http_session_get(struct school *school, const struct http_call *call)
 
 void http_session_delete(struct school *school, const struct http_call *call)
 {
-        struct visit *visit;
+        struct visit *visit = visit_new_signed_in(school, call, sizeof(*visit));
 
-        if (!call->token) {
-                http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
-                return;
-        }
-        visit = visit_new(school, call, sizeof(*visit));
         if (!visit)
                 return;
         visit->run = delete_run;
