@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { openSocket, signIn } from './lib/client.mjs';
 import { handshake, rawSocket, rawWebSocket, strangeCookie } from './lib/raw.mjs';
 import { makeSchool } from './lib/school.mjs';
-import { startServer, temporaryFolder } from './lib/server.mjs';
+import { startServer, temporaryFolder, patience } from './lib/server.mjs';
 
 const empty = async (t, options = {}) => startServer(t, { data: await temporaryFolder(t), ...options });
 
@@ -121,7 +121,7 @@ test('a cookie that belongs to no session is told so at hello', async (t) => {
 });
 
 test('who says no hello in time is asked to come again', async (t) => {
-  const server = await startServer(t, { ...(await makeSchool(t)), args: ['--hello-timeout-s', '1', '--ping-s', '5'] });
+  const server = await startServer(t, { ...(await makeSchool(t)), args: ['--hello-timeout-s', String(patience(1)), '--ping-s', '60'] });
   const silent = await openSocket(server, { cookie: strangeCookie() });
   const said = await (await signIn(server, 'visser')).connect();
   assert.equal((await silent.closed).code, 4002);

@@ -243,8 +243,8 @@ test('a name that nobody has takes as long as one that somebody has', async (t) 
       assert.equal(answer.status, 401);
     }
   }
-  const middle = (list) => list.sort((a, b) => a - b)[list.length >> 1];
-  const [known, unknown, without] = [middle(times.visser), middle(times.nobody), middle(times.jansen)];
+  // The shortest: what else the machine does only makes it longer.
+  const [known, unknown, without] = [times.visser, times.nobody, times.jansen].map((list) => Math.min(...list));
   for (const other of [unknown, without]) assert.ok(Math.abs(known - other) < Math.max(known, other) * 0.4, `${known} ${unknown} ${without} ms`);
 });
 
