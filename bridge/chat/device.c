@@ -121,22 +121,10 @@ static int people_of(struct tx *tx, struct arena *a, int64_t device, int64_t **r
 
 int profile_list(struct tx *tx, struct arena *a, int64_t device, struct many_person *ret)
 {
-        struct person_shape *people;
         int64_t *ids = NULL;
         size_t n;
         int r;
 
         r = people_of(tx, a, device, &ids, &n);
-        if (r < 0)
-                return r;
-        people = arena_get(a, n * sizeof(*people));
-        if (!people)
-                return arena_failed(a);
-        for (size_t i = 0; i < n; i++) {
-                r = person_load(tx, a, ids[i], NULL, &people[i]);
-                if (r < 0)
-                        return r;
-        }
-        *ret = (struct many_person){ .items = people, .n = n, .given = true };
-        return 0;
+        return r < 0 ? r : person_load_many(tx, a, ids, n, ret);
 }

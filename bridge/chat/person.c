@@ -138,10 +138,25 @@ static int take_ids(struct query *q, int64_t ids[FOUND_MAX], size_t *n)
         return r < 0 ? r : 0;
 }
 
+int person_load_many(struct tx *tx, struct arena *a, const int64_t *ids, size_t n, struct many_person *ret)
+{
+        struct person_shape *people = arena_get(a, n * sizeof(*people));
+        int r;
+
+        if (!people)
+                return arena_failed(a);
+        for (size_t i = 0; i < n; i++) {
+                r = person_load(tx, a, ids[i], NULL, &people[i]);
+                if (r < 0)
+                        return r;
+        }
+        *ret = (struct many_person){ people, n, true };
+        return 0;
+}
+
 int person_find_school(struct tx *tx, struct arena *a, const char *query_text_, const char *language, struct many_person *ret)
 {
         struct query *q;
-        struct person_shape *people;
         const char *pattern;
         int64_t ids[FOUND_MAX];
         size_t n;
@@ -154,18 +169,7 @@ int person_find_school(struct tx *tx, struct arena *a, const char *query_text_, 
         query_text(q, pattern);
         query_text(q, language);
         r = take_ids(q, ids, &n);
-        if (r < 0)
-                return r;
-        people = arena_get(a, n * sizeof(*people));
-        if (!people)
-                return arena_failed(a);
-        for (size_t i = 0; i < n; i++) {
-                r = person_load(tx, a, ids[i], NULL, &people[i]);
-                if (r < 0)
-                        return r;
-        }
-        *ret = (struct many_person){ people, n, true };
-        return 0;
+        return r < 0 ? r : person_load_many(tx, a, ids, n, ret);
 }
 
 static int load_about(struct tx *tx, struct arena *a, int64_t id, struct strs *ret)

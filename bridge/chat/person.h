@@ -10,6 +10,9 @@
  * themselves. viewer NULL: all. ret: in the arena. Returns 0, -ENOENT, or a store error. */
 int person_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer *viewer, struct person_shape *ret);
 
+/* The same for several, with all that is known of them. */
+int person_load_many(struct tx *tx, struct arena *a, const int64_t *ids, size_t n, struct many_person *ret);
+
 /* Whose eyes this person reads with. -ENOENT where there is none, or not any more. */
 int person_viewer(struct tx *tx, int64_t id, struct viewer *ret);
 
