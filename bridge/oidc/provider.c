@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "oidc/fetch.h"
+#include "fetch/fetch.h"
 #include "oidc/token.h"
 #include "secret/aead.h"
 
@@ -61,7 +61,7 @@ int oidc_new(const struct oidc_settings *settings, struct oidc **ret, char **why
         if (!oidc || fetch_init() < 0)
                 return -ENOMEM;
         oidc->set = *settings;
-        if (!fetch_may(settings->issuer) || strpbrk(settings->issuer, "?#")) {
+        if (!fetch_may(settings->issuer, PLAIN_HERE) || strpbrk(settings->issuer, "?#")) {
                 if (asprintf(why, "oidc_issuer is no https address: %s", settings->issuer) < 0)
                         *why = NULL;
                 return -EINVAL;
@@ -110,7 +110,7 @@ static int gone(struct oidc *oidc, const char *what, int r)
         return -EHOSTUNREACH;
 }
 
-static int fetch_json(struct oidc *oidc, const struct fetch *f, const char *what, struct tree **ret)
+static int fetch_json(struct oidc *oidc, struct fetch *f, const char *what, struct tree **ret)
 {
         _cleanup_(buf_done) struct buf body = BUF(FETCH_MAX);
         int r = fetch(f, &body);
@@ -152,7 +152,7 @@ static int discover(struct oidc *oidc, atomic_bool *stopping)
                 return gone(oidc, "discovery document", -EBADMSG);
         }
         for (size_t i = 0; i < ELEMENTS(addresses); i++)
-                if (!fetch_may(tree_str(document, addresses[i])))
+                if (!fetch_may(tree_str(document, addresses[i]), PLAIN_HERE))
                         return gone(oidc, addresses[i], -EINVAL);
         tree_free(oidc->document);
         oidc->document = TAKE(document);
