@@ -9,7 +9,12 @@ import { parse, TYPE } from '@formatjs/icu-messageformat-parser'
 
 const SOURCE = 'nl'
 /** What may read the same as in the source: a name, a sign, and words that a language took over. A new one is put here by whoever has looked. */
-const SAME = { '*': ['app.name', 'comma'], en: ['role.mentor', 'role.coach'] }
+const SAME = {
+  '*': ['app.name', 'comma'],
+  en: ['role.mentor', 'role.coach', 'device.tablet', 'device.computer', 'code.open'],
+  pl: ['device.tablet'],
+  tr: ['device.tablet'],
+}
 const MARKS = /[\u202a-\u202e\u2066-\u2069]/g
 const EMBEDDINGS = '\u202a\u202b\u202d\u202e'
 const ISOLATES = '\u2066\u2067\u2068'
