@@ -15,6 +15,7 @@ const papersScreen = () => import('../enter/Papers.tsx').then(({ Papers }) => Pa
 const people = () => import('../enter/People.tsx').then(({ People }) => People)
 const invited = () => import('../enter/Invited.tsx').then(({ Invited }) => Invited)
 const door = () => import('../door/Staff.tsx').then(({ Staff }) => Staff)
+const searching = () => import('./Searching.tsx').then(({ Searching }) => Searching)
 const staff = () => import('../staff/index.tsx').then(({ StaffApp }) => StaffApp)
 const admin = () => import('../admin/index.tsx').then(({ AdminApp }) => AdminApp)
 
@@ -43,6 +44,7 @@ export function App() {
   if (!who) return <Wait />
   if (papers.value) return <Lazy key="papers" load={papersScreen} />
   if (who.role === 'administrator') return <Lazy key="admin" load={admin} />
+  if (at.at === 'search' && isFamily(who)) return <Lazy key="search" load={searching} />
   if (isFamily(who)) return <><ParentApp />{phonesOpen.value && <Lazy key="phones" load={phones} />}</>
   return <Lazy key="staff" load={staff} />
 }

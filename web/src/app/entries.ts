@@ -32,7 +32,7 @@ function turnsOf(members: readonly Member[]): Turn[] {
 }
 
 /** In the order of the conversation: by number, never by a clock. */
-export function entriesOf(conversation: Conversation, outbox: readonly Waiting[]): Entry[] {
+export function entriesOf(conversation: Conversation & { newer?: boolean }, outbox: readonly Waiting[]): Entry[] {
   const { thread, messages, loaded } = conversation
   if (!loaded) return []
   const entries: Entry[] = []
@@ -58,6 +58,7 @@ export function entriesOf(conversation: Conversation, outbox: readonly Waiting[]
     placeTurns(message.seq)
     place(message.sent, { kind: 'message', key: `message ${message.client_id}`, message })
   }
+  if (conversation.newer) return entries
   placeTurns(Infinity)
   const shown = new Set(messages.map(({ client_id }) => client_id))
   for (const waiting of outbox)

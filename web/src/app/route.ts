@@ -2,13 +2,20 @@
 
 import { signal } from '@preact/signals'
 
-export type Place = { at: 'home' } | { at: 'thread'; thread: number } | { at: 'sign-in'; link: string } | { at: 'invited'; secret: string } | { at: 'staff' }
+export type Place = { at: 'home' } | { at: 'thread'; thread: number; seq?: number } | { at: 'search' } | { at: 'sign-in'; link: string } | { at: 'invited'; secret: string } | { at: 'staff' }
 
 const CODE = /^[0-9a-z]{4}-[0-9a-z]{4}$/i
 
+/** The message that the fragment of a conversation's address names. */
+function messageOf(fragment: string): { seq?: number } {
+  const number = /^#(\d{1,15})$/.exec(fragment)
+  return number ? { seq: Number(number[1]) } : {}
+}
+
 function read(): Place {
   const thread = /^\/t\/(\d+)$/.exec(location.pathname)
-  if (thread) return { at: 'thread', thread: Number(thread[1]) }
+  if (thread) return { at: 'thread', thread: Number(thread[1]), ...messageOf(location.hash) }
+  if (location.pathname === '/search') return { at: 'search' }
   if (location.pathname === '/in') return { at: 'sign-in', link: location.hash.slice(1) }
   if (location.pathname === '/hi' && location.hash.length > 1) return { at: 'invited', secret: location.hash.slice(1) }
   if (location.pathname === '/staff') return { at: 'staff' }
@@ -27,7 +34,8 @@ export const sentBack = signal(location.hash.startsWith(mark) ? location.hash.sl
 if (sentBack.value) history.replaceState(null, '', location.pathname)
 
 function address(to: Place): string {
-  return to.at === 'thread' ? `/t/${to.thread}` : to.at === 'staff' ? '/staff' : '/'
+  if (to.at === 'thread') return to.seq === undefined ? `/t/${to.thread}` : `/t/${to.thread}#${to.seq}`
+  return to.at === 'staff' ? '/staff' : to.at === 'search' ? '/search' : '/'
 }
 
 export function go(to: Place, replace = false): void {

@@ -1,3 +1,4 @@
+import { SearchButton } from '../app/SearchButton.tsx'
 import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { useTitle } from '../app/useTitle.ts'
 import { go } from '../app/route.ts'
@@ -17,6 +18,7 @@ export function Children({ all }: { all: readonly Conversation[] }) {
         <div class="top-t">
           <h1>{t('parent.children')}</h1>
         </div>
+        <SearchButton />
         <LanguageButton />
       </header>
       <OfflineBar />

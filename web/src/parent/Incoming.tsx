@@ -17,14 +17,14 @@ export function Incoming({ message, thread }: { message: Message; thread: Thread
 
   if (!shown)
     return (
-      <p class="gone">
+      <p class="gone" data-seq={message.seq}>
         <Undo />
         {t('message.withdrawn')}
       </p>
     )
   const { original } = shown
   return (
-    <article class="msg in">
+    <article class="msg in" data-seq={message.seq}>
       <div class="who">
         <Face id={message.sender} kind="person" size="s" />
         <b><bdi>{sender?.name}</bdi></b>

@@ -18,13 +18,13 @@ export function Own({ message, thread }: { message: Message; thread: number }) {
   const shown = shownTo(message, message.language)
   if (!shown)
     return (
-      <p class="gone mine-gone">
+      <p class="gone mine-gone" data-seq={message.seq}>
         <Undo />
         {t('message.youWithdrew')}
       </p>
     )
   return (
-    <article class="msg mine">
+    <article class="msg mine" data-seq={message.seq}>
       <Text body={shown.body} language={shown.language} direction={shown.direction} />
       <div class="foot">
         <button type="button" class="dots" aria-label={t('message.more')} aria-haspopup="dialog" onClick={() => setMenu(true)}>

@@ -1,11 +1,12 @@
 import { Fragment } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Composer } from '../app/Composer.tsx'
+import { SearchButton } from '../app/SearchButton.tsx'
 import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { OfflineBar } from '../app/OfflineBar.tsx'
 import { useTitle } from '../app/useTitle.ts'
 import { useFlow } from '../app/useFlow.ts'
-import { go } from '../app/route.ts'
+import { go, place } from '../app/route.ts'
 import { Back } from '../pictures/icons.tsx'
 import { Face } from '../pictures/faces.tsx'
 import type { Conversation } from '../state/apply.ts'
@@ -21,11 +22,12 @@ import { Who } from './Who.tsx'
 export function Talk({ conversation, alone }: { conversation: Conversation; alone: boolean }) {
   const { thread } = conversation
   const [who, setWho] = useState(false)
-  const flow = useFlow(conversation)
+  const flow = useFlow(conversation, place.value.at === 'thread' ? place.value : undefined)
+  const { shown } = flow
   useTitle(thread.pupil.given)
   const mentor = thread.members.find(({ person, until }) => person.role === 'mentor' && until === undefined)
   const newest = newestFromSchool(conversation)
-  const entries = entriesOf(conversation, outbox.value)
+  const entries = entriesOf(shown, outbox.value)
 
   useEffect(() => {
     watch(thread.id)
@@ -56,17 +58,18 @@ export function Talk({ conversation, alone }: { conversation: Conversation; alon
             </p>
           )}
         </div>
+        <SearchButton />
         <LanguageButton />
       </header>
       <OfflineBar />
       <main class="flow" ref={flow.ref} onScroll={flow.onScroll}>
         <div class="spring" />
-        {conversation.loaded && conversation.older && (
+        {shown.loaded && shown.older && (
           <button type="button" class="btn soft" onClick={flow.loadOlder}>
             {t('flow.older')}
           </button>
         )}
-        <div class="log" role="log" aria-label={t('flow.label')} aria-live="polite" aria-busy={!conversation.loaded} lang={language.value.tag}>
+        <div class="log" role="log" aria-label={t('flow.label')} aria-live="polite" aria-busy={!shown.loaded} lang={language.value.tag}>
           {entries.map((entry) => (
             <Fragment key={entry.key}>
               <Entry entry={entry} thread={thread} />
@@ -74,10 +77,10 @@ export function Talk({ conversation, alone }: { conversation: Conversation; alon
             </Fragment>
           ))}
         </div>
-        <Questions thread={thread} />
-        {flow.below > 0 && (
+        {!shown.newer && <Questions thread={thread} />}
+        {(flow.below > 0 || shown.newer) && (
           <button type="button" class="btn jump" onClick={flow.toEnd}>
-            {t('flow.below', { count: flow.below })}
+            {shown.newer ? t('flow.newest') : t('flow.below', { count: flow.below })}
           </button>
         )}
       </main>

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Hits } from '../app/Hits.tsx'
 import { OfflineBar } from '../app/OfflineBar.tsx'
 import { typedDir } from '../app/written.ts'
 import { Search } from '../pictures/icons.tsx'
 import { Mark } from '../pictures/mark.tsx'
 import type { Conversation } from '../state/apply.ts'
+import { ask, query, type } from '../state/searching.ts'
 import { t } from '../words/words.ts'
 import { Account } from './Account.tsx'
 import { familyLanguages, groupsOf, type Filter } from './needs.ts'
@@ -25,7 +27,7 @@ function walk(event: KeyboardEvent & { currentTarget: HTMLElement }) {
 }
 
 export function List({ all, selected }: { all: readonly Conversation[]; selected: number }) {
-  const [filter, setFilter] = useState<Filter>({ text: '', class: '', language: '' })
+  const [filter, setFilter] = useState<Filter>({ text: query.value, class: '', language: '' })
   const [now, setNow] = useState(Date.now())
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), MINUTE_MS)
@@ -51,7 +53,13 @@ export function List({ all, selected }: { all: readonly Conversation[]; selected
             value={filter.text}
             placeholder={t('staff.search')}
             aria-label={t('staff.search')}
-            onInput={(event) => setFilter({ ...filter, text: event.currentTarget.value })}
+            onInput={(event) => {
+              setFilter({ ...filter, text: event.currentTarget.value })
+              type(event.currentTarget.value)
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && !event.isComposing) void ask()
+            }}
           />
           <kbd aria-hidden="true">/</kbd>
         </label>
@@ -94,6 +102,12 @@ export function List({ all, selected }: { all: readonly Conversation[]; selected
             <Row key={conversation.thread.id} conversation={conversation} selected={selected === conversation.thread.id} />
           ))}
         </ul>
+        {filter.text && (
+          <>
+            <h2 class="gh">{t('search.messages')}</h2>
+            <Hits />
+          </>
+        )}
       </nav>
     </section>
   )

@@ -41,7 +41,7 @@ export function Message({ message, conversation }: { message: Told; conversation
   const own = message.sender === me.value?.id
   const sender = personIn(thread, message.sender)
   const shown = shownTo(message, ownLanguage())
-  if (!shown) return <p class={own ? 'gone mine-gone' : 'gone'}><Undo />{t(own ? 'message.youWithdrew' : 'message.withdrawn')}</p>
+  if (!shown) return <p class={own ? 'gone mine-gone' : 'gone'} data-seq={message.seq}><Undo />{t(own ? 'message.youWithdrew' : 'message.withdrawn')}</p>
   const other = otherWording(message, thread)
   const origin = shown.origin ? shown : other && 'origin' in other ? (other as typeof shown) : undefined
 
@@ -71,9 +71,9 @@ export function Message({ message, conversation }: { message: Told; conversation
       {open === 'version' && <AddVersion message={message} thread={thread} close={() => setOpen('')} />}
     </>
   )
-  if (own) return <article class="sm mine">{inside}</article>
+  if (own) return <article class="sm mine" data-seq={message.seq}>{inside}</article>
   return (
-    <article class="sm in">
+    <article class="sm in" data-seq={message.seq}>
       <Face id={message.sender} kind="person" size="s" />
       <div class="bb">{inside}</div>
     </article>

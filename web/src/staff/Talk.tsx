@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { entriesOf } from '../app/entries.ts'
 import { Composer } from '../app/Composer.tsx'
 import { Day } from '../app/Day.tsx'
-import { go } from '../app/route.ts'
+import { go, place } from '../app/route.ts'
 import { Turn } from '../app/Turn.tsx'
 import { useFlow } from '../app/useFlow.ts'
 import { Unsent } from '../parent/Own.tsx'
@@ -23,7 +23,8 @@ import type { SideView } from './Side.tsx'
 
 export function Talk({ conversation, show }: { conversation: Conversation; show: (what: SideView) => void }) {
   const { thread } = conversation
-  const flow = useFlow(conversation)
+  const flow = useFlow(conversation, place.value.at === 'thread' ? place.value : undefined)
+  const { shown } = flow
   const [fault, setFault] = useState('')
   const fresh = thread.notes_unread ?? 0
   const others = thread.members.filter(({ person, until }) => until === undefined && person.id !== me.value?.id)
@@ -64,20 +65,20 @@ export function Talk({ conversation, show }: { conversation: Conversation; show:
       {fault && <p class="fault" role="alert">{fault}</p>}
       <div class="tflow" ref={flow.ref as { current: HTMLDivElement | null }} onScroll={flow.onScroll}>
         <div class="spring" />
-        {conversation.loaded && conversation.older && (
+        {shown.loaded && shown.older && (
           <button type="button" class="btn soft" onClick={flow.loadOlder}>{t('flow.older')}</button>
         )}
-        <div class="log" role="log" aria-label={t('flow.label')} aria-live="polite" aria-busy={!conversation.loaded}>
-          {entriesOf(conversation, outbox.value).map((entry) => {
+        <div class="log" role="log" aria-label={t('flow.label')} aria-live="polite" aria-busy={!shown.loaded}>
+          {entriesOf(shown, outbox.value).map((entry) => {
             if (entry.kind === 'day') return <Day key={entry.key} at={entry.at} />
             if (entry.kind === 'waiting') return <Unsent key={entry.key} waiting={entry.waiting} />
             if (entry.kind === 'message') return <Message key={entry.key} message={entry.message} conversation={conversation} />
             return <Turn key={entry.key} kind={entry.kind} member={entry.member} thread={thread} />
           })}
         </div>
-        {conversation.loaded && conversation.messages.length === 0 && <p class="event">{t('staff.firstMessage')}</p>}
-        {flow.below > 0 && (
-          <button type="button" class="btn jump" onClick={flow.toEnd}>{t('flow.below', { count: flow.below })}</button>
+        {shown.loaded && shown.messages.length === 0 && <p class="event">{t('staff.firstMessage')}</p>}
+        {(flow.below > 0 || shown.newer) && (
+          <button type="button" class="btn jump" onClick={flow.toEnd}>{shown.newer ? t('flow.newest') : t('flow.below', { count: flow.below })}</button>
         )}
       </div>
       <p class="typing" aria-live="polite">

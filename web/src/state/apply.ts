@@ -19,6 +19,7 @@ import type {
   ThreadState as ThreadAnswer,
   Welcome,
 } from '../wire/protocol.ts'
+import { covers, met, type Far } from './far.ts'
 import { noNotes, withNote, withNotes, type NoteFlow } from './noteflow.ts'
 
 /** One conversation. messages: what is loaded of it, without a gap up to the newest; empty until it was opened. */
@@ -33,6 +34,8 @@ export interface Conversation {
   /** Messages that were told and are not loaded: a page that was on its way meanwhile may be older than they are. */
   early: readonly Message[]
   replies: readonly Reply[]
+  /** Messages around one that was looked for, away from those that are loaded; null where none was, or they have met. */
+  far: Far | null
   /** Staff notes: of those who may read them. */
   notes: NoteFlow
 }
@@ -56,7 +59,7 @@ export function isFamily(person: Person): boolean {
 }
 
 function conversation(thread: Thread, at: number): Conversation {
-  return { thread, at, loaded: false, older: true, messages: [], early: [], replies: [], notes: noNotes }
+  return { thread, at, loaded: false, older: true, messages: [], early: [], replies: [], far: null, notes: noNotes }
 }
 
 /** The whole state, as a welcome told it. */
@@ -76,7 +79,7 @@ export function resumed(state: State, welcome: Welcome): State {
   return { ...state, me: welcome.me, school: welcome.school }
 }
 
-function put(state: State, next: Conversation): State {
+export function put(state: State, next: Conversation): State {
   const conversations = new Map(state.conversations)
   conversations.set(next.thread.id, next)
   return { ...state, conversations }
@@ -87,7 +90,7 @@ function want(state: State, thread: number): State {
 }
 
 /** Puts messages into a list in the order of their numbers; of two states of one the newer wins. */
-function merge(into: readonly Message[], add: readonly Message[]): Message[] {
+export function merge(into: readonly Message[], add: readonly Message[]): Message[] {
   const bySeq = new Map(into.map((message) => [message.seq, message]))
   for (const message of add) {
     const known = bySeq.get(message.seq)
@@ -109,6 +112,7 @@ function onMessage(state: State, at: Conversation, id: number, message: Message)
     last: newer(at.thread.last, message),
     unread: at.thread.unread + (isNew && fromOther ? 1 : 0),
   }
+  if (covers(at.far, message.seq)) at = { ...at, far: { older: at.far?.older ?? true, messages: merge(at.far?.messages ?? [], [message]) } }
   if (at.loaded && message.seq >= (at.messages[0]?.seq ?? 0))
     return put(state, { ...at, thread, messages: merge(at.messages, [message]) })
   return put(state, { ...at, thread, early: merge(at.early, [message]) })
@@ -158,7 +162,7 @@ function onRead(state: State, at: Conversation, person: number, seq: number, unr
 }
 
 /** An answer that was taken back stays as `none`, so that an older page cannot bring it back. */
-function withReply(replies: readonly Reply[], reply: Reply): Reply[] {
+export function withReply(replies: readonly Reply[], reply: Reply): Reply[] {
   const others = replies.filter((old) => old.seq !== reply.seq || old.person !== reply.person)
   return [...others, reply].sort((a, b) => a.seq - b.seq || a.person - b.person)
 }
@@ -245,11 +249,15 @@ export function withPage(state: State, page: Page): State {
   const from = page.more ? (page.messages[0]?.seq ?? 0) : 0
   const messages = merge(merge(page.messages, at.messages), at.early.filter(({ seq }) => seq >= from))
   const early = at.early.filter(({ seq }) => seq < from)
-  let replies = at.replies
-  for (const reply of page.replies)
-    if (!replies.some((old) => old.seq === reply.seq && old.person === reply.person))
-      replies = withReply(replies, reply)
-  return put(state, { ...at, loaded: true, older: page.more, messages, early, replies })
+  const older = at.loaded && (at.messages[0]?.seq ?? 0) < from ? at.older : page.more
+  return put(state, met({ ...at, loaded: true, older, messages, early, replies: withReplies(at.replies, page.replies) }))
+}
+
+/** The answers of a page beside those that are known: what was told is newer. */
+export function withReplies(known: readonly Reply[], more: readonly Reply[]): readonly Reply[] {
+  for (const reply of more)
+    if (!known.some((old) => old.seq === reply.seq && old.person === reply.person)) known = withReply(known, reply)
+  return known
 }
 
 /** A page of notes. */

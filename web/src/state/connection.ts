@@ -4,6 +4,7 @@ import { batch } from '@preact/signals'
 import type { Answer, Commands, Message, Person, Reader, Session, Welcome } from '../wire/protocol.ts'
 import { currentSession, forgetHere, signIn, signOut } from '../wire/session.ts'
 import { LineLost, Socket, WireError, type Line } from '../wire/socket.ts'
+import { covers, withAround, withFarNewer, withFarOlder, withoutFar } from './far.ts'
 import { apply, fresh, resumed, withNotePage, withoutThread, withPage, withThread } from './apply.ts'
 import { closeDrafts, openDrafts, setDraft } from './drafts.ts'
 import { keep } from './keep.ts'
@@ -14,6 +15,8 @@ import { heardTyping, maySayTyping, stoppedTyping } from './typing.ts'
 import type { ServerEvent } from '../wire/protocol.ts'
 
 const PAGE = 50
+/** Messages on each side of one that was looked for. */
+const AROUND = 30
 
 const fetching = new Set<string>()
 
@@ -153,15 +156,55 @@ export function load(thread: number): Promise<void> {
   })
 }
 
-/** Fetches the page before what is loaded. */
+/** Fetches the page before what is shown. */
 export function loadOlder(thread: number): Promise<void> {
-  const first = state.value?.conversations.get(thread)?.messages[0]?.seq
+  const at = state.value?.conversations.get(thread)
+  const far = at?.far
+  const first = (far ?? at)?.messages[0]?.seq
   if (first === undefined) return Promise.resolve()
   return once(`page ${thread}`, async () => {
     const page = await socket.say('history', { thread, before: first, limit: PAGE })
-    if (state.value) state.value = withPage(state.value, page)
+    if (!state.value) return
+    if (!far) state.value = withPage(state.value, page)
+    // Meanwhile somebody may have gone elsewhere.
+    else if (covers(state.value.conversations.get(thread)?.far ?? null, first)) state.value = withFarOlder(state.value, page)
   })
 }
+
+/** Fetches the page behind what is shown of a part far back. */
+export function loadNewer(thread: number): Promise<void> {
+  const last = state.value?.conversations.get(thread)?.far?.messages.at(-1)?.seq
+  if (last === undefined) return Promise.resolve()
+  return once(`page ${thread}`, async () => {
+    const page = await socket.say('history', { thread, after: last, limit: PAGE })
+    if (state.value && state.value.conversations.get(thread)?.far?.messages.at(-1)?.seq === last) state.value = withFarNewer(state.value, page)
+  })
+}
+
+/** Fetches the messages around one, where it is not loaded. False: it is not there for us, or there is no line. */
+export async function loadAround(thread: number, seq: number): Promise<boolean> {
+  const has = () => {
+    const at = state.value?.conversations.get(thread)
+    return at !== undefined && [...at.messages, ...(at.far?.messages ?? [])].some((message) => message.seq === seq)
+  }
+  if (!has())
+    await once(`around ${thread} ${seq}`, async () => {
+      const [before, after] = await Promise.all([
+        socket.say('history', { thread, before: seq + 1, limit: AROUND }),
+        socket.say('history', { thread, after: seq, limit: AROUND }),
+      ])
+      if (state.value && before.messages.at(-1)?.seq === seq) state.value = withAround(state.value, before, after)
+    })
+  else if (state.value && !covers(state.value.conversations.get(thread)?.far ?? null, seq)) state.value = withoutFar(state.value, thread)
+  return has()
+}
+
+/** Back to the newest messages. */
+export function leaveFar(thread: number): void {
+  if (state.value) state.value = withoutFar(state.value, thread)
+}
+
+export const search = (args: Commands['search']['args']) => socket.say('search', args)
 
 /** Fetches the newest page of staff notes. */
 export function loadNotes(thread: number): Promise<void> {
