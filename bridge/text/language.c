@@ -131,3 +131,41 @@ const char *language_own_name(const char *text)
                 row = meaning_of(&tag).row;
         return row ? row->own_name : text;
 }
+
+/* Languages of different names that are written nearly alike. */
+static const char *const near[][2] = {
+        { "fa", "fa_AF" }, { "fa", "haz" }, { "fa_AF", "haz" }, { "nb", "nn" }, { "nb", "da" }, { "nn", "da" }, { "bs", "hr" },
+        { "bs", "sr_Latn" }, { "hr", "sr_Latn" }, { "id", "ms" }, { "ckb", "ku_Arab" }, { "ar", "apc" }, { "ar", "ary" }, { "ar", "arz" },
+};
+
+bool language_near(const char *a, const char *b)
+{
+        struct meaning of_a, of_b;
+        struct tag tag_a, tag_b;
+
+        if (language_same(a, b))
+                return true;
+        if (tag_read(a, strlen(a), &tag_a) < 0 || tag_read(b, strlen(b), &tag_b) < 0)
+                return false;
+        of_a = meaning_of(&tag_a);
+        of_b = meaning_of(&tag_b);
+        for (size_t i = 0; of_a.row && of_b.row && i < ELEMENTS(near); i++)
+                for (int k = 0; k < 2; k++)
+                        if (strcmp(of_a.row->locale, near[i][k]) == 0 && strcmp(of_b.row->locale, near[i][1 - k]) == 0)
+                                return true;
+        return false;
+}
+
+bool language_script(const char *text, char ret[LANGUAGE_SCRIPT + 1])
+{
+        struct meaning m;
+        struct tag tag;
+
+        if (tag_read(text, strlen(text), &tag) < 0)
+                return false;
+        m = meaning_of(&tag);
+        if (strcmp(m.script, "Zzzz") == 0)
+                return false;
+        memcpy(ret, strcmp(m.script, "Aran") == 0 ? "Arab" : m.script, LANGUAGE_SCRIPT + 1);
+        return true;
+}

@@ -11,7 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { LANGUAGE_TAG_MAX = 35 }; /* bytes; RFC 5646 section 4.4.1 */
+enum {
+        LANGUAGE_TAG_MAX = 35, /* bytes; RFC 5646 section 4.4.1 */
+        LANGUAGE_SCRIPT = 4,   /* ISO 15924 */
+};
 
 /* Writes the canonical form of a tag (RFC 5646 section 4.5): en-us becomes en-US, iw becomes he, and codes of
  * three letters what they mean (nld and dut become nl). A tag of private use only (x-…) names no language and is refused.
@@ -25,6 +28,13 @@ enum direction language_direction(const char *tag);
 /* Whether two tags mean the same language to a reader, script included: pes, fa and fa-IR do, kmr and ku, prs and
  * fa-AF; prs and fa do not, nor az and az-Arab. */
 bool language_same(const char *a, const char *b);
+
+/* Whether a text may read the same in both: the same language as language_same() has it, or another written form of it in the same script (fa and
+ * prs, nb and nn, ckb and ku-Arab do not differ enough for an echo to tell). */
+bool language_near(const char *a, const char *b);
+
+/* The script a language is written in. False where it is not known. */
+bool language_script(const char *tag, char ret[LANGUAGE_SCRIPT + 1]);
 
 /* The name of a language in itself (ar: العربية), or the tag itself where not known. Static, or tag. */
 const char *language_own_name(const char *tag);

@@ -124,14 +124,14 @@ static int rows_of(struct fixture *f, int64_t number)
 }
 
 /* Holds the writer until the others have queued up behind it. */
-struct gate {
+struct latch {
         struct job job;
         sem_t reached, open;
 };
 
 static int gate_run(struct job *job, struct tx *tx)
 {
-        struct gate *gate = CONTAINER_OF(job, struct gate, job);
+        struct latch *gate = CONTAINER_OF(job, struct latch, job);
 
         (void)tx;
         sem_post(&gate->reached);
@@ -148,7 +148,7 @@ static void gate_done(struct job *job, int result)
 /* All of them in one group. */
 static void run_all(struct fixture *f, struct work *work, size_t n)
 {
-        struct gate gate = { .job = { .run = gate_run, .done = gate_done } };
+        struct latch gate = { .job = { .run = gate_run, .done = gate_done } };
         size_t answered = 0;
 
         sem_init(&gate.reached, 0, 0);

@@ -9,6 +9,9 @@ export type Answer = 'understood' | 'not_understood' | 'call_me' | 'none'
 /** Where a version of a message comes from. */
 export type Origin = 'correction' | 'person' | 'phrase' | 'machine'
 
+/** Why a machine's version of a message is not shown. */
+export type Gate = 'empty' | 'echo' | 'script' | 'length' | 'number' | 'name' | 'placeholder' | 'emoji'
+
 /** The base direction of a text. */
 export type Direction = 'ltr' | 'rtl'
 
