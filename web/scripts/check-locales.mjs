@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser'
+import { CALENDARS, intlTag, UNNAMED } from '../src/words/intl.ts'
 
 const SOURCE = 'nl'
 /** What may read the same as in the source: a name, a sign, and words that a language took over. A new one is put here by whoever has looked. */
@@ -69,7 +70,7 @@ export function faultsOf(tag, text, sourceText) {
   const given = argumentsOf(elements)
   if (!same(wanted, given)) faults.push(`takes ${[...given.keys()].join(', ') || 'nothing'}, the source takes ${[...wanted.keys()].join(', ') || 'nothing'}`)
   for (const { value, options, pluralType } of pluralsOf(elements)) {
-    const forms = new Intl.PluralRules(tag, { type: pluralType ?? 'cardinal' }).resolvedOptions().pluralCategories
+    const forms = new Intl.PluralRules(intlTag(tag), { type: pluralType ?? 'cardinal' }).resolvedOptions().pluralCategories
     for (const form of forms) if (!options[form]) faults.push(`has no plural form "${form}" for ${value}`)
     for (const form of Object.keys(options)) if (!form.startsWith('=') && !forms.includes(form)) faults.push(`has a plural form "${form}" that its language does not know`)
   }
@@ -88,6 +89,21 @@ function faultsOfHead(file, head) {
   if (!head?.name) faults.push('language.name is missing')
   if (!['ltr', 'rtl'].includes(head?.dir)) faults.push('language.dir is neither ltr nor rtl')
   if (!['native', 'machine'].includes(head?.checked)) faults.push('language.checked is neither native nor machine')
+  if (head?.tag && Intl.PluralRules.supportedLocalesOf(intlTag(head.tag)).length === 0)
+    faults.push('language.tag is one that Intl does not know: name the nearest that it does in web/src/words/intl.ts')
+  return faults
+}
+
+/** Faults of a language's own names of days and months; those that browsers hardly know must have them. */
+export function faultsOfDates(tag, dates) {
+  if (!dates) return UNNAMED.includes(tag) ? ['dates are missing: Chromium has no names of days in this language'] : []
+  const faults = []
+  const counted = { months: 12, weekdays: 7, ethiopic: 13, persian: 12 }
+  for (const [names, count] of Object.entries(counted)) {
+    const needed = names === 'months' || names === 'weekdays' || CALENDARS[tag] === names
+    if (dates[names] ? new Set(dates[names]).size !== count : needed) faults.push(`dates.${names} are not ${count} names`)
+  }
+  for (const part of ['{weekday}', '{day}', '{month}']) if (!dates.pattern?.includes(part)) faults.push(`dates.pattern lacks ${part}`)
   return faults
 }
 
@@ -98,9 +114,10 @@ export function check(folder) {
   const source = read(`${SOURCE}.json`).messages
   const lines = []
   for (const file of files) {
-    const { language, messages } = read(file)
+    const { language, dates, messages } = read(file)
     const say = (text) => lines.push(`${file}: ${text}`)
     faultsOfHead(file, language).forEach(say)
+    faultsOfDates(language?.tag, dates).forEach(say)
     for (const key of Object.keys(source)) if (messages[key] === undefined) say(`${key} is missing`)
     for (const [key, text] of Object.entries(messages)) {
       if (source[key] === undefined) say(`${key} is not in ${SOURCE}.json`)

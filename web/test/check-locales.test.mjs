@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { check, faultsOf, isUntranslated } from '../scripts/check-locales.mjs'
+import { check, faultsOf, faultsOfDates, isUntranslated } from '../scripts/check-locales.mjs'
 import { fileURLToPath } from 'node:url'
 
 const source = '{count, plural, one {# bericht} other {# berichten}} van {name}'
@@ -39,4 +39,20 @@ test('a message left in the language of the source is a fault, a name is not', (
   assert.equal(isUntranslated('en', 'app.name', 'Ouderbrug', 'Ouderbrug'), false)
   assert.equal(isUntranslated('en', 'some.line', '{name} ({role})', '{name} ({role})'), false)
   assert.equal(isUntranslated('nl', 'composer.send', 'Stuur', 'Stuur'), false)
+})
+
+test('the plural forms of Dari and Kurmanji are those of the nearest language that Intl knows', () => {
+  const text = '{count, plural, one {#} other {#}} {name}'
+  for (const tag of ['prs', 'kmr', 'ckb']) assert.deepEqual(faultsOf(tag, text, source), [])
+  assert.match(faultsOf('kmr', '{count, plural, other {#}} {name}', source).join(), /no plural form "one"/)
+})
+
+test('a language that browsers hardly know brings its own names of days, and those of its families’ calendar', () => {
+  assert.match(faultsOfDates('ckb', undefined).join(), /missing/)
+  assert.deepEqual(faultsOfDates('fa', undefined), [])
+  const names = (count) => [...Array(count).keys()].map(String)
+  const dates = { months: names(12), weekdays: names(7), pattern: '{weekday} {day} {month}' }
+  assert.deepEqual(faultsOfDates('ckb', dates), [])
+  assert.match(faultsOfDates('ps', dates).join(), /dates.persian are not 12 names/)
+  assert.match(faultsOfDates('ckb', { ...dates, pattern: '{day}' }).join(), /lacks {weekday}/)
 })

@@ -1,40 +1,27 @@
 // Days and times as people say them: the Gregorian date always, the family's calendar beside it, by its name.
 
 import { me } from '../state/store.ts'
-import { language, locale, ownDates, t, type OwnDates, type Words } from './words.ts'
-
-const CALENDARS: Record<string, string> = {
-  ar: 'islamic-umalqura',
-  fa: 'persian',
-  prs: 'persian',
-  ps: 'persian',
-  ti: 'ethiopic',
-  am: 'ethiopic',
-}
-
-/** Intl has no data for some languages and would fall back to the browser's own: name the nearest it has. */
-const INTL: Record<string, string> = { prs: 'fa-AF', kmr: 'ku' }
+import { CALENDARS, intlTag, isNamed, localesOf, numbersIn } from './intl.ts'
+import { language, languages, ownDates, t, type OwnDates, type Words } from './words.ts'
 
 /** The reader's own region where we know it: December is كانون الأول in Syria and ديسمبر in Egypt. */
-function dateLocale(): string {
+function dateLocales(): string[] {
   const { tag } = language.value
-  const spoken = me.value?.speaks.find((one) => one.startsWith(`${tag}-`))
-  const known = INTL[tag] ?? spoken
-  return known ? `${known}-u-nu-latn` : locale.value
+  return localesOf(me.value?.speaks.find((one) => one.startsWith(`${tag}-`)) ?? tag)
 }
 
 let cache = new Map<string, Intl.DateTimeFormat>()
 let cachedFor = ''
 
-function format(name: string, options: Intl.DateTimeFormatOptions, as?: string): Intl.DateTimeFormat {
-  const here = dateLocale()
-  if (cachedFor !== here) {
+function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const here = dateLocales()
+  if (cachedFor !== here[0]) {
     cache = new Map()
-    cachedFor = here
+    cachedFor = here[0] ?? ''
   }
   let found = cache.get(name)
   if (!found) {
-    found = new Intl.DateTimeFormat(as ?? here, { calendar: 'gregory', ...options })
+    found = new Intl.DateTimeFormat(here, { calendar: 'gregory', ...options })
     cache.set(name, found)
   }
   return found
@@ -43,13 +30,6 @@ function format(name: string, options: Intl.DateTimeFormatOptions, as?: string):
 export function dayOf(at: number): string {
   const date = new Date(at)
   return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`
-}
-
-/** Month (1 is the first) and day in a calendar, as numbers. */
-function numbers(at: number, calendar: string): { month: number; day: number } {
-  const parts = format(`numbers ${calendar}`, { calendar, month: 'numeric', day: 'numeric' }, 'en-u-nu-latn').formatToParts(at)
-  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value)
-  return { month: part('month'), day: part('day') }
 }
 
 /** In the words of the language's own file: browsers print "M11 21, Sat" in a language they hardly know. */
@@ -73,9 +53,10 @@ export function time(at: number): string {
 
 /** Today · Tuesday 1 December */
 export function day(at: number, now: number = Date.now()): string {
-  const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : ({ year: 'numeric' } as const)
+  const other = new Date(at).getFullYear() !== new Date(now).getFullYear()
+  const year = other ? ({ year: 'numeric' } as const) : {}
   const own = ownDates.value
-  const date = own ? ownDay(own, at) : format(`day${Object.keys(year).length}`, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(at)
+  const date = own ? `${ownDay(own, at)}${other ? ` ${new Date(at).getFullYear()}` : ''}` : format(`day${Object.keys(year).length}`, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(at)
   const ago = daysAgo(at, now)
   if (ago === 0) return t('date.today', { date })
   if (ago === 1) return t('date.yesterday', { date })
@@ -86,10 +67,11 @@ export function day(at: number, now: number = Date.now()): string {
 export function familyDay(at: number): string {
   const calendar = CALENDARS[language.value.tag]
   if (!calendar) return ''
-  const own = ownDates.value?.ethiopic
-  if (own && calendar === 'ethiopic') {
-    const { month, day: number } = numbers(at, calendar)
-    return t('date.ethiopic', { date: `${number} ${own[month - 1] ?? ''}` })
+  const own = ownDates.value?.[calendar === 'ethiopic' ? 'ethiopic' : 'persian']
+  if (own) {
+    const { year, month, day: number } = numbersIn(calendar, at)
+    const date = `${number} ${own[month - 1] ?? ''}`
+    return calendar === 'ethiopic' ? t('date.ethiopic', { date }) : `${date} ${year}`
   }
   const date = format('family', { calendar, day: 'numeric', month: 'long', year: calendar === 'ethiopic' ? undefined : 'numeric' }).format(at)
   return calendar === 'ethiopic' ? t('date.ethiopic', { date }) : date
@@ -119,22 +101,22 @@ export function full(at: number): string {
   return format('full', { dateStyle: 'full', timeStyle: 'short' }).format(at)
 }
 
-/** What a language is called by the reader. */
+/** What a language is called by the reader; by itself, where Intl would say it in the browser's own. */
 export function languageName(tag: string): string {
+  if (!isNamed(language.value.tag)) return ownName(tag)
   try {
-    const name = new Intl.DisplayNames([INTL[language.value.tag] ?? language.value.tag], { type: 'language' }).of(INTL[tag] ?? tag)
-    return name ?? tag
+    return new Intl.DisplayNames([intlTag(language.value.tag)], { type: 'language' }).of(intlTag(tag)) ?? tag
   } catch {
     return tag
   }
 }
 
-const OWN: Record<string, string> = { prs: 'دری', kmr: 'Kurmancî', ckb: 'کوردی', ti: 'ትግርኛ', so: 'Soomaali' }
-
 /** What a language calls itself. */
 export function ownName(tag: string): string {
   const base = tag.split('-')[0] ?? tag
-  if (OWN[base]) return OWN[base]
+  const ours = languages.find((one) => one.tag === base)
+  if (ours) return ours.name
+  if (!isNamed(base)) return tag
   try {
     const name = new Intl.DisplayNames([tag], { type: 'language' }).of(base) ?? tag
     // As a name on its own: українська becomes Українська.
@@ -154,5 +136,5 @@ export function dayIn(words: Words, at: number, speaks: readonly string[] = []):
   const { language: of, dates } = words
   const region = speaks.find((one) => one.startsWith(`${of.tag}-`))
   if (dates) return `${new Date(at).getDate()} ${dates.months[new Date(at).getMonth()] ?? ''}`
-  return new Intl.DateTimeFormat(`${INTL[of.tag] ?? region ?? of.tag}-u-nu-latn`, { calendar: 'gregory', day: 'numeric', month: 'long' }).format(at)
+  return new Intl.DateTimeFormat(localesOf(region ?? of.tag), { calendar: 'gregory', day: 'numeric', month: 'long' }).format(at)
 }

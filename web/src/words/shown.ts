@@ -4,6 +4,7 @@
 // school's phrase before a machine's, leaving out those that are older than the newest correction: they say what is no longer meant.
 
 import type { Direction, Message, Origin } from '../wire/protocol.ts'
+import { baseOf } from './intl.ts'
 
 export interface Shown {
   body: string
@@ -17,15 +18,8 @@ export interface Shown {
 }
 
 const RANK: Record<Origin, number> = { correction: 3, person: 3, phrase: 2, machine: 1 }
-const SAME: Record<string, string> = { pes: 'fa', 'fa-af': 'prs', ku: 'kmr' }
-
 export function sameLanguage(a: string, b: string): boolean {
-  const base = (tag: string) => {
-    const lower = tag.toLowerCase()
-    const first = lower.split('-')[0] ?? lower
-    return SAME[lower] ?? SAME[first] ?? first
-  }
-  return base(a) === base(b)
+  return baseOf(a) === baseOf(b)
 }
 
 /** Undefined for a message that was withdrawn. */

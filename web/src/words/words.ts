@@ -7,6 +7,7 @@ import { computed, signal } from '@preact/signals'
 import { IntlMessageFormat } from 'intl-messageformat'
 import heads from 'virtual:languages'
 import { fetched } from './fetched.ts'
+import { baseOf, localesOf } from './intl.ts'
 
 export interface Language {
   tag: string
@@ -27,6 +28,8 @@ export interface OwnDates {
   weekdays: readonly string[]
   /** The thirteen months of the Ethiopic year. */
   ethiopic?: readonly string[]
+  /** The twelve of the Persian year. */
+  persian?: readonly string[]
   /** With {weekday}, {day} and {month}. */
   pattern: string
 }
@@ -58,17 +61,14 @@ export const ownDates = computed(() => current.value?.dates)
 
 let formats = new Map<string, IntlMessageFormat>()
 
-/** For Intl: our own digits, so that a time reads the same everywhere. */
-export const locale = computed(() => `${language.value.tag}-u-nu-latn`)
-
 /** Which version of this language's words is shown: the beginning of the SHA-256 of its file. */
 export const wordsShown = computed(() => languages.find(({ tag }) => tag === language.value.tag)?.words)
 
 /** The nearest language we speak: the first of the wanted ones that is there, else Dutch. */
 export function nearest(wanted: readonly string[]): string {
   for (const tag of wanted) {
-    const lower = tag.toLowerCase()
-    const found = languages.find((known) => known.tag.toLowerCase() === lower) ?? languages.find((known) => known.tag === lower.split('-')[0])
+    const base = baseOf(tag)
+    const found = languages.find((known) => known.tag === base)
     if (found) return found.tag
   }
   return 'nl'
@@ -89,7 +89,7 @@ export async function wordsOf(tag: string): Promise<Words> {
   return {
     language: file.language,
     dates: file.dates,
-    t: (key, values) => String(new IntlMessageFormat(file.messages[key] ?? key, `${file.language.tag}-u-nu-latn`, undefined, { ignoreTag: true }).format(values)),
+    t: (key, values) => String(new IntlMessageFormat(file.messages[key] ?? key, localesOf(file.language.tag), undefined, { ignoreTag: true }).format(values)),
   }
 }
 
@@ -118,7 +118,7 @@ export function t(key: string, values?: Values): string {
   if (!values && !text.includes("'") && !text.includes('{')) return text
   let format = formats.get(key)
   if (!format) {
-    format = new IntlMessageFormat(text, locale.value, undefined, { ignoreTag: true })
+    format = new IntlMessageFormat(text, localesOf(language.value.tag), undefined, { ignoreTag: true })
     formats.set(key, format)
   }
   return String(format.format(values))
