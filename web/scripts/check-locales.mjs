@@ -13,6 +13,7 @@ const SOURCE = 'nl'
 const SAME = {
   '*': ['app.name', 'comma'],
   en: ['role.mentor', 'role.coach', 'device.tablet', 'device.computer', 'code.open'],
+  id: ['device.tablet'],
   pl: ['device.tablet'],
   tr: ['device.tablet'],
 }
