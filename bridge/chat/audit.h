@@ -19,6 +19,7 @@
 #define DEED_PIN "pin"                       /* actor: a new PIN, by an invitation */
 #define DEED_SECOND_FACTOR "second_factor"   /* actor: another secret for codes */
 #define DEED_RECOVERY_CODES "recovery_codes" /* actor: made anew */
+#define DEED_HEARD "heard"               /* a message said aloud; thread, seq */
 #define DEED_EXPORT "export"
 #define DEED_IMPORT "import"             /* the roster; n: how many differences */
 #define DEED_BACKUP "backup"

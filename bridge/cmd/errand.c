@@ -254,7 +254,7 @@ void errand_run_with(struct school *school, const struct http_call *call, const 
         r = plan->check ? plan->check(errand) : 0;
         /* These are the caller's and gone when it returns. */
         errand->call.token = errand->call.device = NULL;
-        errand->call.body = errand->call.query = errand->call.trip = NULL;
+        errand->call.body = errand->call.query = errand->call.trip = errand->call.known = NULL;
         go_on(errand, r);
 }
 

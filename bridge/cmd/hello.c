@@ -12,6 +12,7 @@
 #include "cmd/call.h"
 #include "conf/conf.h"
 #include "proto/rights.h"
+#include "speech/speech.h"
 
 #include <errno.h>
 
@@ -156,6 +157,10 @@ int cmd_hello(struct call *call, struct tx *tx)
                 r = resume(call, tx, args->since);
         if (r < 0)
                 return r;
+        if (call->school->speech) { /* it never changes */
+                welcome.says.items = speech_languages(call->school->speech, &welcome.says.n);
+                welcome.says.given = true;
+        }
         welcome.mode = r > 0 ? SYNC_MODE_RESUMED : SYNC_MODE_FRESH;
         welcome.at = r > 0 ? args->since : call->at;
         welcome.threads.given = welcome.mode == SYNC_MODE_FRESH;

@@ -45,6 +45,16 @@ int http_route_find(const char *path, enum http_method method, const struct http
         return -ENOTSUP;
 }
 
+const char *http_query_part(const char *query, const char *name)
+{
+        size_t n = strlen(name);
+
+        for (; query && *query; query += strlen(query) + 1)
+                if (strncmp(query, name, n) == 0 && query[n] == '=')
+                        return query + n + 1;
+        return NULL;
+}
+
 void http_problem(const struct http_call *call, const struct problem *problem)
 {
         _cleanup_(buf_done) struct buf out = BUF(PROBLEM_CAP);

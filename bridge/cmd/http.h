@@ -19,6 +19,9 @@ struct route_doc {
 };
 const struct http_route *http_routes(size_t *n, const struct route_doc **docs);
 
+/* A part of the query; NULL where there is none. */
+const char *http_query_part(const char *query, const char *name);
+
 void http_problem(const struct http_call *call, const struct problem *problem);
 
 /* http_password.c: POST /api/session with a name, a password and a code: in[0] is a link, which must not be there; then these three. Owns the strings. */

@@ -26,17 +26,6 @@ static void make_trip(const char *secret, int64_t at_ms, struct oidc_trip *ret)
         secret_derive(secret, "verifier", at, ret->verifier);
 }
 
-/* A part of the query; NULL where there is none. */
-static const char *query_part(const char *query, const char *name)
-{
-        size_t n = strlen(name);
-
-        for (; query && *query; query += strlen(query) + 1)
-                if (strncmp(query, name, n) == 0 && query[n] == '=')
-                        return query + n + 1;
-        return NULL;
-}
-
 /* ---- what there is */
 
 void http_ways_get(struct school *school, const struct http_call *call)
@@ -126,7 +115,7 @@ void http_oidc_start_get(struct school *school, const struct http_call *call)
 /* Whether this browser began it, and not too long ago. */
 static int check_state(struct errand *errand)
 {
-        const char *state = query_part(errand->call.query, "state"), *dot = state ? strchr(state, '.') : NULL;
+        const char *state = http_query_part(errand->call.query, "state"), *dot = state ? strchr(state, '.') : NULL;
         char text[24];
         int64_t at, age;
 
@@ -151,7 +140,7 @@ static int copy_part(const char *part, char **ret)
 
 static int check_return(struct errand *errand)
 {
-        const char *error = query_part(errand->call.query, "error"), *code = query_part(errand->call.query, "code");
+        const char *error = http_query_part(errand->call.query, "error"), *code = http_query_part(errand->call.query, "code");
         int r;
 
         r = check_state(errand);
@@ -162,7 +151,7 @@ static int check_return(struct errand *errand)
         if (!code || strlen(code) > CODE_MAX)
                 return -EBADMSG;
         r = copy_part(code, &errand->text[0]);
-        return r < 0 ? r : copy_part(query_part(errand->call.query, "iss"), &errand->text[1]);
+        return r < 0 ? r : copy_part(http_query_part(errand->call.query, "iss"), &errand->text[1]);
 }
 
 static int ask(struct errand *errand, struct tx *tx _unused_)

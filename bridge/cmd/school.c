@@ -15,6 +15,7 @@
 #include "live/hub.h"
 #include "live/tries.h"
 #include "oidc/oidc.h"
+#include "speech/speech.h"
 #include "store/store.h"
 #include "work/work.h"
 
@@ -22,7 +23,7 @@
 #include <sys/stat.h>
 
 /* Two at once leave a small machine room for everything else; who waits behind 64 others waits two seconds. */
-enum { QUEUE_MAX = 200000, HASHERS = 2, HASH_QUEUE_MAX = 64, ASK_QUEUE_MAX = 32 };
+enum { QUEUE_MAX = 200000, HASHERS = 2, HASH_QUEUE_MAX = 64, ASK_QUEUE_MAX = 32, SAYERS = 1, SAY_QUEUE_MAX = 32, SECOND_MS = 1000 };
 
 DEFINE_CLEANUP(struct school *, school_close)
 
@@ -81,6 +82,25 @@ static int oidc_open(struct school *school, void (*wake)(void *), void *wake_arg
         return r < 0 ? r : work_new(1, ASK_QUEUE_MAX, wake, wake_arg, &school->asking);
 }
 
+/* Without a voice the rest is as it was. */
+static int speech_open(struct school *school, void (*wake)(void *), void *wake_arg)
+{
+        const struct conf *conf = school->conf;
+        const struct speech_options options = { .program = conf->speech_program, .encoder = conf->speech_encoder,
+                                                .time_ms = (int)(conf->speech_time_s * SECOND_MS) };
+        int r;
+
+        if (!*conf->speech_program)
+                return 0;
+        r = speech_new(&options, &school->speech);
+        if (r < 0) {
+                log_warning("speech", "messages are not said aloud by the server, because %s or %s does not work: error %d", conf->speech_program,
+                            conf->speech_encoder, -r);
+                return 0;
+        }
+        return work_new(SAYERS, SAY_QUEUE_MAX, wake, wake_arg, &school->saying);
+}
+
 int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, struct school **ret, char **why)
 {
         _cleanup_(school_closep) struct school *school = NULL;
@@ -133,6 +153,8 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
                 r = work_new(HASHERS, HASH_QUEUE_MAX, wake, wake_arg, &school->hashing);
         if (r >= 0 && *conf->oidc_issuer)
                 r = oidc_open(school, wake, wake_arg, why);
+        if (r >= 0)
+                r = speech_open(school, wake, wake_arg);
         if (r < 0)
                 return r;
         *ret = TAKE(school);
@@ -145,6 +167,8 @@ void school_drain(struct school *school)
         work_drain(school->hashing);
         if (school->asking)
                 work_drain(school->asking);
+        if (school->saying)
+                work_drain(school->saying);
 }
 
 void school_tick(struct school *school)
@@ -178,6 +202,7 @@ void school_stop(struct school *school)
 {
         work_stop(school->hashing);
         work_stop(school->asking);
+        work_stop(school->saying);
         school_drain(school);
         record_last(school);
         store_stop(school->store);
@@ -191,6 +216,8 @@ void school_close(struct school *school)
                 return;
         work_free(school->hashing);
         work_free(school->asking);
+        work_free(school->saying);
+        speech_free(school->speech);
         oidc_free(school->oidc);
         free(school->oidc_return);
         store_close(school->store);

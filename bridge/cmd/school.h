@@ -21,6 +21,7 @@ struct keyring; /* chat/keyring.h */
 struct publisher;
 struct record;
 struct signed_out;
+struct speech; /* speech/speech.h */
 struct store; /* store/store.h */
 struct tries; /* live/tries.h */
 struct visit; /* cmd/visit.h */
@@ -46,6 +47,9 @@ struct school {
         struct work *hashing;        /* passwords */
         struct oidc *oidc;           /* the school's sign-in provider; NULL: none. For the worker that asks */
         struct work *asking;         /* it; NULL where there is none */
+        struct speech *speech;       /* NULL: it says nothing aloud */
+        struct work *saying;         /* its workers; NULL likewise */
+        struct hearing *hearings;    /* cmd/http_speech.c: who waits for it */
         char *oidc_return;           /* our address that it sends browsers back to */
         struct limit sign_in;        /* attempts to sign in, all addresses together */
         struct limit codes;          /* short codes tried, all addresses together */
@@ -96,6 +100,7 @@ struct http_answer {
         const char *content_type; /* static; NULL for none */
         const char *body;         /* borrowed for the call */
         size_t body_len;
+        const char *etag;         /* RFC 9110 section 8.8.3; the browser may keep it for this person, and asks each time. NULL: it keeps nothing. Borrowed for the call */
         const struct http_file *file; /* in place of body; NULL: none. Borrowed for the call */
         const char *cookie;       /* a new session's secret to set as cookie; NULL: leave it */
         bool clear_cookie;        /* the session has ended */
@@ -115,6 +120,7 @@ struct http_call {
         enum device_kind kind;
         bool from_elsewhere; /* the browser says that a page of another origin asks, be it by a link */
         const char *query;  /* "name=value", decoded, each with a NUL behind it, an empty one at the end; NULL: there is none. Borrowed */
+        const char *known;  /* If-None-Match as it came; NULL: there is none. Borrowed */
         const char *trip;   /* the secret in the cookie of a sign-in elsewhere; NULL: there is none. Borrowed */
         const char *body;
         size_t body_len;

@@ -147,10 +147,12 @@ static void add_answer(struct net *net, struct buf *out, const struct http_answe
                        bool head)
 {
         head_begin(out, a->status, net->https);
-        head_add(out, "cache-control", "no-store");
+        head_add(out, "cache-control", a->etag ? "private, no-cache" : "no-store");
+        if (a->etag)
+                head_add(out, "etag", a->etag);
         if (a->content_type)
                 head_add(out, "content-type", a->content_type);
-        if (a->status != 204)
+        if (a->status != 204 && a->status != 304)
                 head_add_number(out, "content-length", a->file ? a->file->len : a->body_len);
         if (a->file) {
                 buf_printf(out, "content-disposition: attachment; filename=\"%s\"\r\n", a->file->name);
@@ -348,7 +350,7 @@ static enum error_code measure_body(struct request *q, enum http_method method)
 
 static void run_route(struct request *q)
 {
-        char query[QUERY_MAX], trip[SECRET_TEXT + 1];
+        char query[QUERY_MAX], trip[SECRET_TEXT + 1], known[IF_NONE_MATCH_MAX];
         struct http_call call = {
                 .ticket = ticket_of(q->net, q),
                 .net = q->net,
@@ -359,6 +361,7 @@ static void run_route(struct request *q)
                 .kind = q->kind,
                 .from_elsewhere = q->from_elsewhere,
                 .query = q->route->method == HTTP_GET && header_query(q->wsi, query, sizeof(query)) ? query : NULL,
+                .known = header_copy(q->wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, known, sizeof(known)) > 0 ? known : NULL,
                 .trip = header_secret(q->wsi, q->net->trip_cookie_name, trip) ? trip : NULL,
                 .body = buf_str(&q->body),
                 .body_len = q->body.len,

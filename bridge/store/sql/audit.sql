@@ -18,4 +18,4 @@ GROUP BY actor, deed, thread;
 -- Who was shown messages of a conversation.
 -- name: audit_readers
 SELECT actor, min(at_ms) AS first, max(at_ms) FROM audit
-WHERE saw = 1 AND thread = ? AND actor > 0 AND deed IN ('history', 'read', 'thread', 'search') GROUP BY actor ORDER BY first, actor;
+WHERE saw = 1 AND thread = ? AND actor > 0 AND deed IN ('history', 'read', 'thread', 'search', 'heard') GROUP BY actor ORDER BY first, actor;

@@ -258,6 +258,8 @@ export interface Welcome {
   now: number
   school: School
   me: Person
+  /** Languages that the server says messages aloud in (GET /api/speech). */
+  says?: string[]
   /** When fresh. */
   threads?: Thread[]
 }
