@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "chat/event.h"
+#include "chat/request.h"
 #include "chat/seal.h"
 #include "chat/words.h"
 #include "store/query.h"
@@ -221,6 +222,7 @@ static int load_version(struct tx *tx, struct arena *a, int64_t thread, int64_t 
                 .author = query_get_maybe(q, 4),
                 .body = body,
                 .at = query_get_int(q, 6),
+                .engine = query_is_null(q, 7) ? NULL : arena_copy(a, query_get_text(q, 7), query_get_bytes(q, 7)),
         };
         return arena_failed(a);
 }
@@ -270,7 +272,7 @@ static int load_row(struct tx *tx, struct arena *a, int64_t thread, struct query
         bool withdrawn = !query_is_null(q, WITHDRAWN);
         struct seal_place place;
         struct uuid id;
-        int r;
+        int r = 0;
 
         if (!client_id)
                 return arena_failed(a);
@@ -300,7 +302,10 @@ static int load_row(struct tx *tx, struct arena *a, int64_t thread, struct query
         };
         if (arena_failed(a))
                 return arena_failed(a);
-        return withdrawn ? 0 : load_versions(tx, a, thread, ret->seq, query_get_int(q, VERSIONS), &ret->versions);
+        if (withdrawn)
+                return 0;
+        r = load_versions(tx, a, thread, ret->seq, query_get_int(q, VERSIONS), &ret->versions);
+        return r < 0 ? r : request_load(tx, a, thread, ret->seq, &ret->untranslated);
 }
 
 static int load_one(struct tx *tx, struct arena *a, int64_t thread, struct query *q, struct message_shape **ret)
@@ -422,6 +427,17 @@ static int room_for_version(struct tx *tx, const struct version_draft *draft, in
         return query_get_int(q, 0) + (int64_t)strlen(draft->body) > VERSIONS_BYTES_MAX ? -EDQUOT : 0;
 }
 
+static int set_changed(struct tx *tx, int64_t thread, int64_t seq, int64_t rev, int64_t versions)
+{
+        struct query *q = query(tx, QUERY_message_changed);
+
+        query_int(q, rev);
+        query_int(q, versions);
+        query_int(q, thread);
+        query_int(q, seq);
+        return query_run(q);
+}
+
 int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft)
 {
         _cleanup_(buf_done) struct buf sealed = BUF(WRAPPED_MAX + AEAD_EXTRA);
@@ -457,18 +473,28 @@ int version_append(struct tx *tx, struct event_list *made, const struct version_
                 query_null(q);
         query_blob(q, sealed.data, sealed.len);
         query_int(q, draft->at_ms ?: clock_now_ms());
+        query_text(q, draft->engine);
         r = query_run(q);
         if (r >= 0)
                 r = words_version_added(tx, draft->thread, draft->seq, count + 1);
+        if (r >= 0 && draft->origin != ORIGIN_CORRECTION)
+                r = request_covered(tx, draft->thread, draft->seq, draft->language);
         if (r < 0)
                 return r;
 
-        q = query(tx, QUERY_message_changed);
-        query_int(q, rev);
-        query_int(q, count + 1);
-        query_int(q, draft->thread);
-        query_int(q, draft->seq);
-        return query_run(q);
+        return set_changed(tx, draft->thread, draft->seq, rev, count + 1);
+}
+
+int message_touch(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq)
+{
+        int64_t count, rev;
+        int r;
+
+        r = count_versions(tx, thread, seq, &count);
+        if (r < 0)
+                return r;
+        rev = event_add(tx, made, (struct event){ .kind = EVENT_MESSAGE, .thread = thread, .seq = seq });
+        return rev < 0 ? (int)rev : set_changed(tx, thread, seq, rev, count);
 }
 
 int message_withdraw(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq)
@@ -494,5 +520,6 @@ int message_withdraw(struct tx *tx, struct event_list *made, int64_t thread, int
         q = query(tx, QUERY_version_forget);
         query_int(q, thread);
         query_int(q, seq);
-        return query_run(q);
+        r = query_run(q);
+        return r < 0 ? r : request_forget(tx, thread, seq);
 }

@@ -61,6 +61,7 @@ struct version_draft {
         const char *language;
         enum direction direction;
         enum origin origin;
+        const char *engine; /* the machine that made it; NULL: none did */
         int64_t at_ms; /* 0: now */
 };
 
@@ -69,6 +70,9 @@ int version_append(struct tx *tx, struct event_list *made, const struct version_
 
 /* Takes a message back: its text and its versions are not kept, for what is shown to nobody is only a risk. -EALREADY: it was withdrawn before. */
 int message_withdraw(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq);
+
+/* It is otherwise than before in what stands beside its versions: told to all, with the number of versions it has. Adds the event. */
+int message_touch(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq);
 
 /* Number of the newest message; 0 where there is none. */
 int message_last_seq(struct tx *tx, int64_t thread, int64_t *ret);

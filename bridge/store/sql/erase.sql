@@ -4,6 +4,9 @@
 -- name: erase_reply_thread
 DELETE FROM reply WHERE thread = ?;
 
+-- name: erase_request_thread
+DELETE FROM request WHERE thread = ?;
+
 -- name: erase_version_thread
 DELETE FROM version WHERE thread = ?;
 

@@ -44,14 +44,14 @@ UPDATE message SET rev = ?, versions = ? WHERE thread = ? AND seq = ?;
 UPDATE message SET rev = ?, withdrawn_ms = ?, body = x'' WHERE thread = ? AND seq = ?;
 
 -- name: version_add
-INSERT INTO version (thread, seq, n, language, direction, origin, author, body, at_ms)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO version (thread, seq, n, language, direction, origin, author, body, at_ms, engine)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: version_bytes
 SELECT coalesce(sum(length(body)), 0) FROM version WHERE thread = ? AND seq = ?;
 
 -- name: version_of_message
-SELECT n, language, direction, origin, author, body, at_ms FROM version WHERE thread = ? AND seq = ? ORDER BY n;
+SELECT n, language, direction, origin, author, body, at_ms, engine FROM version WHERE thread = ? AND seq = ? ORDER BY n;
 
 -- name: version_forget
 DELETE FROM version WHERE thread = ? AND seq = ?;

@@ -12,6 +12,12 @@ export type Origin = 'correction' | 'person' | 'phrase' | 'machine'
 /** Why a machine's version of a message is not shown. */
 export type Gate = 'empty' | 'echo' | 'script' | 'length' | 'number' | 'name' | 'placeholder' | 'emoji'
 
+/** How it stands with putting a message into a language by a machine. */
+export type RequestState = 'waiting' | 'asked' | 'failed' | 'held'
+
+/** Why a message could not be put into a language by a machine. */
+export type RequestReason = 'pair' | 'engine' | 'refused' | 'too_much' | 'empty' | 'echo' | 'script' | 'length' | 'number' | 'name' | 'placeholder' | 'emoji' | 'sensitive'
+
 /** The base direction of a text. */
 export type Direction = 'ltr' | 'rtl'
 
@@ -122,8 +128,18 @@ export interface Version {
   origin: Origin
   /** The person who wrote it. */
   author?: number
+  /** The machine that made it: libretranslate or apertium. */
+  engine?: string
   body: string
   at: number
+}
+
+/** A language that somebody in the conversation reads and that a message is not in. */
+export interface Untranslated {
+  language: string
+  /** failed or held. */
+  state: RequestState
+  reason?: RequestReason
 }
 
 /** A message: one original and its versions. A withdrawn one has no text. */
@@ -145,6 +161,8 @@ export interface Message {
   /** When it was withdrawn. */
   withdrawn?: number
   versions: Version[]
+  /** What no machine could do, or may do by itself: a person can. */
+  untranslated?: Untranslated[]
 }
 
 /** A family's answer at a message. The school side sees all, a parent their own. */
