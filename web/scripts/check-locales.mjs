@@ -15,6 +15,7 @@ const SAME = {
   en: ['role.mentor', 'role.coach', 'device.tablet', 'device.computer', 'code.open'],
   id: ['device.tablet'],
   pl: ['device.tablet'],
+  pt: ['device.tablet'],
   tr: ['device.tablet'],
 }
 const MARKS = /[\u202a-\u202e\u2066-\u2069]/g
