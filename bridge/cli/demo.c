@@ -4,6 +4,7 @@
 #include "base/parse.h"
 #include "chat/audit.h"
 #include "chat/consent.h"
+#include "chat/glossary.h"
 #include "chat/member.h"
 #include "chat/message.h"
 #include "chat/note.h"
@@ -278,6 +279,26 @@ static int add_conversation(struct loading *l, const struct tree *conversation)
         return r;
 }
 
+/* Words of the school that nobody wrote down yet. */
+static int add_term(struct loading *l, const struct tree *term)
+{
+        struct glossary_row row = {
+                .language = tree_str(term, "language"),
+                .words = tree_str(term, "words"),
+                .target = tree_str(term, "target") ?: "",
+                .instead = tree_str(term, "instead"),
+                .inflects = tree_int(term, "inflects", 0) > 0,
+        };
+        int64_t id;
+        int r;
+
+        l->at_fault = row.words;
+        if (!row.language || !row.words)
+                return -EINVAL;
+        r = glossary_put(l->tx, &row, &id);
+        return r == -EEXIST ? 0 : r;
+}
+
 static int load(struct db *db, const struct tree *file, struct loading *l)
 {
         _cleanup_(tx_rollbackp) struct tx *tx = NULL;
@@ -290,6 +311,10 @@ static int load(struct db *db, const struct tree *file, struct loading *l)
         l->tx = tx;
         for (size_t i = 0; r >= 0 && i < tree_size(list); i++)
                 r = add_conversation(l, tree_at(list, i));
+        list = tree_get(file, "glossary");
+        for (size_t i = 0; r >= 0 && i < tree_size(list); i++)
+                r = add_term(l, tree_at(list, i));
+        list = tree_get(file, "conversations");
         if (r >= 0)
                 r = audit_add(tx, &(struct audit){ .deed = DEED_DEMO, .n = (int64_t)tree_size(list) });
         return r < 0 ? r : tx_commit(TAKE(tx));

@@ -1,6 +1,5 @@
 /* A name spelled in another script: Samir, سمير, Самірові and ሳሚር have the same consonants. ICU spells both in Latin letters (Any-Latin); of those
- * stays what languages agree on.
- * languages agree on. Vowels, h, j, w and y are written or not; b and p, d and t, f and v, s and z, c, g, k and q become each other. */
+ * stays what languages agree on. Vowels, h, j, w and y are written or not; b and p, d and t, f and v, s and z, c, g, k and q become each other. */
 #include "text/gauge.h"
 
 #include "text/normal.h"

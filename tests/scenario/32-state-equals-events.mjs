@@ -210,6 +210,20 @@ const cases = {
     const { person } = await viewers.admin.client.do('profile', { language: 'uk' });
     viewers.admin.state = { ...viewers.admin.state, me: person };
   },
+  async glossary({ visser, admin, huda }) {
+    for (const who of [visser, admin]) await who.do('glossary');
+    await refusal(huda.do('glossary'));
+  },
+  async glossary_put({ rania, visser }) {
+    const { term } = await rania.do('glossary_put', { language: 'nl', words: 'mentor', target_language: 'ar', instead: 'المرشد' });
+    await rania.do('glossary_put', { term: term.id, language: 'nl', words: 'mentor', target_language: 'ar', instead: 'المرشدة', inflects: true });
+    await refusal(visser.do('glossary_put', { language: 'nl', words: 'ISK' }));
+  },
+  async glossary_remove({ rania }) {
+    const { terms } = await rania.do('glossary');
+    await rania.do('glossary_remove', { term: terms[0].id });
+    await refusal(rania.do('glossary_remove', { term: terms[0].id }));
+  },
   async roll({ admin }) { await admin.do('roll', { query: 'h' }); },
   async classes({ visser, admin }) {
     assert.equal((await visser.do('classes')).classes.length, 1);

@@ -13,6 +13,7 @@ const invalid = (field, reason) => ({ code: 'invalid', ...(field ? { field } : {
 
 const wrongTypes = {
   integer: ['1', '', 1.5, 1e300, true, null, [], {}, [1]],
+  boolean: [1, 0, 'true', null, [], {}],
   string: [1, 0, true, false, null, [], {}, ['x']],
 };
 const texts = [
@@ -28,11 +29,13 @@ function* wrongs(name, schema) {
     yield [schema.minimum - 1, 'range'];
     yield [schema.maximum + 1, 'range'];
     yield [-9007199254740991, 'range'];
+  } else if (schema.type === 'boolean') {
+    return;
   } else if (schema.enum) {
     for (const word of ['', 'nonsense', schema.enum[0].toUpperCase(), `${schema.enum[0]} `]) yield [word, 'word'];
   } else if (schema.format === 'uuid') {
     for (const text of ['', 'x', '0'.repeat(36), uuid().replaceAll('-', ''), `${uuid()}0`, uuid().slice(1), `{${uuid()}}`, uuid().replace(/[0-9a-f]$/, 'g')]) yield [text, 'uuid'];
-  } else if (name === 'language') {
+  } else if (/language$/.test(name)) {
     for (const tag of ['', ' ', '-', 'nl-', 'x', 'n1', 'dutch language', 'nl\u0000', 'a'.repeat(300), 'nl-'.repeat(30), '<b>']) yield [tag, tag.includes('\u0000') ? null : 'tag'];
   } else if (name === 'body') {
     yield* texts;
@@ -52,8 +55,10 @@ test('every field of every command refuses what it is not, and says which and ho
     since: 0, log: visser.welcome.log, thread, seq, before: 1, after: 1, limit: 1, client_id: uuid(), body: 'x', language: 'nl', direction: 'ltr',
     answer: 'understood', query: 'x', person: jansen.welcome.me.id, reach: 'all', why: 'x', consent: 1, kind: 'machine', says: 'yes', said_by: huda.welcome.me.id, words: 'x', until: 4_000_000_000_000,
     from_seq: 1, level: 'staff', note: 1, class: 1, session: 1,
+    term: 1, target_language: 'ar', instead: 'x', inflects: true,
   };
-  const who = { answer: huda, roll: admin, invite: admin, invite_class: admin, sessions_of: admin, session_end_of: admin };
+  const who = { answer: huda, roll: admin, invite: admin, invite_class: admin, sessions_of: admin, session_end_of: admin,
+    glossary_put: rania, glossary_remove: rania };
   const before = await Promise.all([freshly(accounts.visser), freshly(accounts.huda)]);
   let tried = 0;
   for (const { name, fields, required } of commands()) {

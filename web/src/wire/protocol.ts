@@ -438,6 +438,34 @@ export interface ConsentList {
   consents: Consent[]
 }
 
+/** What the school calls something. */
+export interface Term {
+  id: number
+  /** The language of the words. */
+  language: string
+  words: string
+  /** The language they are put into; without it they stay as they are in every other. */
+  target?: string
+  /** What they are in that language. */
+  instead?: string
+  /** It takes other forms in a sentence: people put it in, no machine. */
+  inflects?: boolean
+  /** The person who wrote it down last. */
+  by?: number
+  changed: number
+}
+
+/** The answer to glossary. */
+export interface Glossary {
+  /** In the order of their words. */
+  terms: Term[]
+}
+
+/** The answer to glossary_put. */
+export interface ChangedTerm {
+  term: Term
+}
+
 /** The answer to profile. */
 export interface Me {
   person: Person
@@ -1066,6 +1094,38 @@ export interface Commands {
     }
     answer: Me
   }
+  /** What the school calls things: words that a machine leaves alone or puts into another language as the school does. */
+  glossary: {
+    args: {
+    }
+    answer: Glossary
+  }
+  /** Writes down what the school calls something, or changes it. */
+  glossary_put: {
+    args: {
+      /** The one to change; a new one when not given. */
+      term?: number
+      /** The language of the words. */
+      language: string
+      /** A word or several, in the form in which they are looked for. Case and marks do not matter. */
+      words: string
+      /** In this language they are what `instead` says; when not given they stay as they are in every language. */
+      target_language?: string
+      /** What they are in that language. */
+      instead?: string
+      /** It takes other forms in a sentence: shown to people who translate, and not put in by itself. */
+      inflects?: boolean
+    }
+    answer: ChangedTerm
+  }
+  /** Takes words out of the glossary. */
+  glossary_remove: {
+    args: {
+      /** Which. */
+      term: number
+    }
+    answer: Done
+  }
   /** Finds people of the school, of both sides, to give them a sign-in link. */
   roll: {
     args: {
@@ -1132,19 +1192,19 @@ export interface Commands {
 
 /** Commands that a role may never do, and those only with what is their own or themselves (bridge/RIGHTS.md). */
 export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
-  parent: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
-  legal_guardian: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
-  residential_counsellor: { never: 'handled people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
-  mentor: { never: 'answer consent_answer consent_record consent_withdraw roll', own: 'correct withdraw note_change note_withdraw' },
-  teacher: { never: 'answer consent_answer consent_record consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  attendance_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  parent: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
+  legal_guardian: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
+  residential_counsellor: { never: 'handled people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
+  mentor: { never: 'answer consent_answer consent_record consent_withdraw glossary_put glossary_remove roll', own: 'correct withdraw note_change note_withdraw' },
+  teacher: { never: 'answer consent_answer consent_record consent_withdraw glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  attendance_coordinator: { never: 'answer consent_answer consent_record consent_withdraw glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
   care_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  psychologist: { never: 'answer consent_answer consent_record consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
+  psychologist: { never: 'answer consent_answer consent_record consent_withdraw glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
   coach: { never: 'answer consent_answer consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  key_person: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw take_out' },
-  interpreter: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw take_out' },
+  key_person: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw take_out' },
+  interpreter: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw take_out' },
   bridge_officer: { never: 'answer consent_answer consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  external_partner: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out' },
+  external_partner: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out' },
   school_leader: { never: 'answer people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out note_change note_withdraw' },
   administrator: { never: 'threads thread history search send correct version withdraw read answer handled typing people bring extend widen take_out readers consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read', own: '' },
 }

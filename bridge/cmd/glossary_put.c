@@ -1,0 +1,44 @@
+#include "chat/glossary.h"
+#include "cmd/call.h"
+#include "text/language.h"
+
+#include <errno.h>
+
+int cmd_glossary_put(struct call *call, struct tx *tx)
+{
+        const struct glossary_put_args *args = &call->args.glossary_put;
+        struct glossary_row row = {
+                .id = args->term > 0 ? args->term : 0,
+                .language = args->language,
+                .words = args->words,
+                .target = args->target_language,
+                .instead = args->target_language[0] ? args->instead : NULL,
+                .inflects = args->inflects > 0,
+                .by = call->viewer.person,
+        };
+        struct changed_term_shape changed = { 0 };
+        struct term_shape term;
+        int64_t id;
+        int r;
+
+        /* What it is in another language needs the language, and the other way round. */
+        if (args->target_language[0] && (!args->instead || language_same(args->target_language, args->language)))
+                return call_refuse(call, ERROR_INVALID, args->instead ? "target_language" : "instead", args->instead ? REASON_TAKEN : REASON_MISSING);
+        if (!args->target_language[0] && args->instead)
+                return call_refuse(call, ERROR_INVALID, "target_language", REASON_MISSING);
+        r = glossary_put(tx, &row, &id);
+        if (r == -ENODATA)
+                return call_refuse(call, ERROR_INVALID, "words", REASON_EMPTY);
+        if (r == -EEXIST)
+                return call_refuse(call, ERROR_CONFLICT, "words", REASON_TAKEN);
+        if (r == -EDQUOT)
+                return call_refuse(call, ERROR_CONFLICT, "words", REASON_TOO_MANY);
+        if (r == -ENOENT)
+                return call_refuse(call, ERROR_NOT_FOUND, "term", REASON_NONE);
+        if (r >= 0)
+                r = glossary_get(tx, &call->arena, id, &term);
+        if (r < 0)
+                return r;
+        changed.term = &term;
+        return call_answer(call, &shape_changed_term, &changed);
+}
