@@ -189,6 +189,22 @@ static int open_text(struct tx *tx, struct arena *a, const struct request *reque
         return 0;
 }
 
+static int load_names(struct tx *tx, struct arena *a, int64_t thread, struct request_taken *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_request_names);
+        size_t room = 0;
+        int r;
+
+        query_int(q, thread);
+        while ((r = query_row(q)) > 0) {
+                ret->names = arena_grow(a, ret->names, ret->names_n, &room, sizeof(*ret->names));
+                if (!ret->names)
+                        return arena_failed(a);
+                ret->names[ret->names_n++] = arena_copy(a, query_get_text(q, 0), query_get_bytes(q, 0));
+        }
+        return r;
+}
+
 /* One row: 1 where it is taken, 0 where the next is to be looked at. */
 static int take(struct tx *tx, struct arena *a, struct event_list *made, struct request *request,
                 int (*route)(void *arg, const char *from, const char *to), void *arg, int64_t patience_ms, struct request_taken *ret)
@@ -217,6 +233,9 @@ static int take(struct tx *tx, struct arena *a, struct event_list *made, struct 
         if (r < 0)
                 return r;
         *ret = (struct request_taken){ .request = *request, .text = text, .from = arena_copy(a, m.language, strlen(m.language)), .route = to };
+        r = load_names(tx, a, request->thread, ret);
+        if (r < 0)
+                return r;
         return arena_failed(a) ? arena_failed(a) : 1;
 }
 
@@ -264,6 +283,11 @@ int request_take(struct tx *tx, struct arena *a, struct event_list *made, int (*
                 }
                 if (r < 0)
                         return r;
+                /* None of all that were looked at: the next time from there on, so that those behind them have their turn. */
+                if (n == TAKE_ROWS) {
+                        *turn = list[n - 1].thread;
+                        return 0;
+                }
         }
         return 0;
 }

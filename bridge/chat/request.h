@@ -60,6 +60,8 @@ struct request_taken {
         struct request request;
         const char *from; /* the language of the text */
         const char *text;
+        const char **names; /* of the pupil and of who is in the conversation: they stay what they are */
+        size_t names_n;
         int route;
 };
 int request_take(struct tx *tx, struct arena *a, struct event_list *made, int (*route)(void *arg, const char *from, const char *to), void *arg,

@@ -7,6 +7,7 @@
 #include "cmd/school.h"
 #include "cmd/signed_out.h"
 #include "cmd/tell.h"
+#include "cmd/translate.h"
 #include "store/store.h"
 
 #include <errno.h>
@@ -79,6 +80,7 @@ static void in_turn(struct school *school, struct live_event *e)
                 if (e->turn == TURN_IN)
                         expire_at(school, e->sight.ends_ms);
                 hub_publish(school->hub, e);
+                translate_wake(school);
         }
         else
                 hold(school, e);

@@ -11,6 +11,7 @@
 #include "cmd/publish.h"
 #include "cmd/record.h"
 #include "cmd/signed_out.h"
+#include "cmd/translate.h"
 #include "conf/conf.h"
 #include "live/hub.h"
 #include "live/tries.h"
@@ -155,6 +156,8 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
                 r = oidc_open(school, wake, wake_arg, why);
         if (r >= 0)
                 r = speech_open(school, wake, wake_arg);
+        if (r >= 0)
+                r = translate_open(school, wake, wake_arg, why);
         if (r < 0)
                 return r;
         *ret = TAKE(school);
@@ -169,6 +172,7 @@ void school_drain(struct school *school)
                 work_drain(school->asking);
         if (school->saying)
                 work_drain(school->saying);
+        translate_drain(school);
 }
 
 void school_tick(struct school *school)
@@ -178,6 +182,7 @@ void school_tick(struct school *school)
         consent_over_tick(school);
         daily_tick(school);
         expire_tick(school);
+        translate_tick(school);
 }
 
 /* Nothing comes after it. */
@@ -203,6 +208,7 @@ void school_stop(struct school *school)
         work_stop(school->hashing);
         work_stop(school->asking);
         work_stop(school->saying);
+        translate_stop(school);
         school_drain(school);
         record_last(school);
         store_stop(school->store);
@@ -218,6 +224,7 @@ void school_close(struct school *school)
         work_free(school->asking);
         work_free(school->saying);
         speech_free(school->speech);
+        translate_free(school);
         oidc_free(school->oidc);
         free(school->oidc_return);
         store_close(school->store);

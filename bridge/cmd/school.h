@@ -23,6 +23,7 @@ struct record;
 struct signed_out;
 struct speech; /* speech/speech.h */
 struct store; /* store/store.h */
+struct translation;
 struct tries; /* live/tries.h */
 struct visit; /* cmd/visit.h */
 struct oidc;  /* oidc/oidc.h */
@@ -51,6 +52,7 @@ struct school {
         struct work *saying;         /* its workers; NULL likewise */
         struct hearing *hearings;    /* cmd/http_speech.c: who waits for it */
         char *oidc_return;           /* our address that it sends browsers back to */
+        struct translation *translation; /* cmd/translate.h; NULL: no engine */
         struct limit sign_in;        /* attempts to sign in, all addresses together */
         struct limit codes;          /* short codes tried, all addresses together */
         struct tries *tries;         /* failed attempts, each address */

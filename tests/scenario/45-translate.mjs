@@ -1,0 +1,213 @@
+// Machine translation: a real engine's answer comes as a version, with the family's yes and not without; the original never waits; nothing is lost
+// however the engine fails, and what is wrong is not shown.
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { signIn } from './lib/client.mjs';
+import { agree, englishSchool, missedOf, startEngine, versionOf } from './lib/engine.mjs';
+import { allOf, say, settled, threadOf, unhurried } from './lib/room.mjs';
+import { makeSchool } from './lib/school.mjs';
+import { startServer } from './lib/server.mjs';
+
+/** Everyone connected, in front of an engine; the family of Samir said yes, unless told otherwise. */
+async function here(t, names, { kind, args = [], yes = true, people = englishSchool } = {}) {
+  const engine = await startEngine(t, { kind });
+  const school = await makeSchool(t, people);
+  const server = await startServer(t, { ...school, args: [...unhurried, ...engine.args, ...args] });
+  const all = { engine, school, server, id: {} };
+  for (const name of names) {
+    all[name] = await (await signIn(server, name)).connect({ name });
+    all.thread ??= threadOf(all[name], 'Samir')?.id;
+    all.id[name] = all[name].welcome.me.id;
+  }
+  if (yes) await agree(all.visser, all.huda, all.thread);
+  return all;
+}
+
+test('the original at once, the translation as an event: who made it, what is kept, and nothing without the family\'s yes', async (t) => {
+  const { engine, server, visser, huda, oksana, thread, id } = await here(t, ['visser', 'huda', 'oksana'], { yes: false, args: ['--log-level', 'debug'] });
+  t.diagnostic(engine.alone ? 'the engine has a network of its own' : 'the engine shares the network: namespaces are not allowed here');
+  const before = await say(visser, thread, 'The school is closed tomorrow.');
+  await visser.do('note', { thread, level: 'staff', client_id: crypto.randomUUID(), body: 'The mother has a new job.' });
+  const other = threadOf(oksana, 'Mykola').id;
+  await say(visser, other, 'The book is red.');
+  await huda.event('message', ({ message }) => message.seq === before.seq);
+
+  // With the yes, what was said shortly before comes too.
+  const consent = await agree(visser, huda, thread);
+  const first = await versionOf(huda, before.seq, 'es');
+  assert.equal(first.body, 'La escuela está cerrada mañana.');
+  assert.deepEqual([first.origin, first.engine, first.direction, first.author], ['machine', 'apertium', 'ltr', undefined]);
+  assert.equal((await versionOf(visser, before.seq, 'es')).body, first.body);
+
+  const { seq } = await say(visser, thread, 'Bring 3 books 📚 and a pen.\nSee https://school.example/a?b=1 <now> & call 06-12345678.');
+  assert.deepEqual((await huda.event('message', ({ message }) => message.seq === seq)).message.versions, [], 'the original waits for nothing');
+  const second = await versionOf(huda, seq, 'es');
+  assert.match(second.body, /^\S.* 3 libros 📚 \S.*\.\n\S+ https:\/\/school\.example\/a\?b=1 <\S+> & .*06-12345678\.$/);
+  // And the other way.
+  const answer = await say(huda, thread, 'Mi hijo está enfermo.');
+  assert.match((await versionOf(visser, answer.seq, 'en')).body, /^My son is \w+\.$/);
+
+  // Neither notes nor the other family's messages, who gave no yes, nor where it goes after they took it back.
+  await huda.do('consent_withdraw', { thread, consent });
+  const after = await say(visser, thread, 'The window is open.');
+  await huda.event('message', ({ message }) => message.seq === after.seq);
+  const { consent: again } = await visser.do('consent_ask', { thread, kind: 'machine' });
+  await settled(visser);
+  for (const { text } of engine.heard) assert.doesNotMatch(text, /job|red|window|📚|https/);
+  await huda.do('consent_answer', { thread, consent: again.id, says: 'yes', language: 'es', words: '0123456789abcdef' });
+  await versionOf(huda, after.seq, 'es');
+  assert.ok(id.visser > 0);
+  for (const word of ['closed', 'escuela', 'window', 'hijo', 'Samir']) assert.ok(!server.log().includes(word), `${word} is in the log`);
+});
+
+test('LibreTranslate\'s contract: a key from a file that no log knows, text as text', async (t) => {
+  const key = 'k3y-0f-th3-sch00l', file = join((await makeSchool(t)).folder, 'key');
+  await writeFile(file, `${key}\n`, { mode: 0o600 });
+  const { engine, server, visser, huda, thread } = await here(t, ['visser', 'huda'], { kind: 'libretranslate', args: ['--translate-key-file', file, '--log-level', 'debug'] });
+  const { seq } = await say(visser, thread, 'The "school" is closed tomorrow.');
+  const version = await versionOf(huda, seq, 'es');
+  assert.deepEqual([version.body, version.engine], ['La "escuela" está cerrada mañana.', 'libretranslate']);
+  assert.deepEqual(engine.heard, [{ text: 'The "school" is closed tomorrow.', from: 'eng', to: 'spa', key, format: 'text' }]);
+  engine.fault = '403';
+  await say(visser, thread, 'The door is green.');
+  await engine.asked((n) => n >= 4);
+  engine.fault = undefined;
+  await versionOf(huda, seq + 1, 'es');
+  assert.match(server.log(), /libretranslate is left alone for a while: it does not take our key/);
+  assert.ok(!server.log().includes(key));
+});
+
+test('however the engine fails, the original is there and the translation comes in the end', async (t) => {
+  const { engine, visser, huda, thread } = await here(t, ['visser', 'huda'], { args: ['--log-level', 'debug'] });
+  for (const fault of ['hung', '500', '503', '429', 'nothing', 'garbage', 'cut', 'huge', 'elsewhere']) {
+    const heard = engine.heard.length;
+    engine.fault = fault;
+    const { seq } = await say(visser, thread, `The house is big, and ${fault} is a word.`);
+    await huda.event('message', ({ message }) => message.seq === seq);
+    await engine.asked((n) => n > heard);
+    engine.fault = undefined;
+    assert.match((await versionOf(huda, seq, 'es')).body, /casa/, fault);
+  }
+  assert.equal(engine.visited, 0, 'nobody is sent elsewhere');
+  assert.deepEqual((await allOf(huda, thread)).messages.map(({ versions, untranslated }) => [versions.length, untranslated]), Array(9).fill([1, undefined]));
+});
+
+test('what is wrong is not shown, and everybody is told why: a person can do it', async (t) => {
+  const { engine, visser, huda, thread } = await here(t, ['visser', 'huda']);
+  for (const [fault, reason] of [['empty', 'empty'], ['echo', 'echo'], ['script', 'script'], ['long', 'length'], ['number', 'number'], ['400', 'refused']]) {
+    engine.fault = fault;
+    const { seq } = await say(visser, thread, 'The school is closed tomorrow, bring your 3 books.');
+    for (const who of [huda, visser]) assert.deepEqual(await missedOf(who, seq), [{ language: 'es', state: 'failed', reason }], fault);
+    const message = (await allOf(huda, thread)).messages.at(-1);
+    assert.deepEqual([message.seq, message.versions, message.untranslated], [seq, [], [{ language: 'es', state: 'failed', reason }]]);
+  }
+  // A person does it: it is not missing any more. The sender says it again: the machine may try again.
+  engine.fault = undefined;
+  const by = (await visser.do('version', { thread, seq: 1, language: 'es', body: 'La escuela está cerrada mañana, traiga sus 3 libros.' })).message;
+  assert.deepEqual([by.untranslated, by.versions.length], [undefined, 1]);
+  await visser.do('correct', { thread, seq: 2, body: 'The school is closed.' });
+  assert.equal((await versionOf(huda, 2, 'es')).body, 'La escuela está cerrada.');
+  assert.equal((await allOf(huda, thread)).messages[1].untranslated, undefined);
+});
+
+test('a restart in the middle loses nothing and does nothing twice', async (t) => {
+  const { engine, server, visser, huda, thread } = await here(t, ['visser', 'huda']);
+  engine.fault = 'hung';
+  for (const body of ['The cat is white.', 'The dog is black.', 'The horse is red.']) await say(visser, thread, body);
+  await engine.asked((n) => n >= 2);
+  await server.kill();
+  engine.fault = undefined;
+  await server.start();
+  const back = await (await signIn(server, 'huda')).connect();
+  const now = (await allOf(back, thread)).messages;
+  for (const { seq, versions } of now) if (versions.length === 0) await versionOf(back, seq, 'es');
+  await back.do('thread', { thread });
+  assert.deepEqual((await allOf(back, thread)).messages.map(({ versions }) => versions.map(({ body }) => body)),
+    [['El gato es blanco.'], ['El perro es negro.'], ['El caballo es rojo.']]);
+  assert.ok(huda);
+});
+
+test('what was taken back or said otherwise meanwhile is not answered with the old', async (t) => {
+  const { engine, visser, huda, thread } = await here(t, ['visser', 'huda']);
+  engine.fault = 'slow';
+  const gone = await say(visser, thread, 'The house is big.');
+  await engine.asked((n) => n >= 1);
+  await visser.do('withdraw', { thread, seq: gone.seq });
+  const { seq } = await say(visser, thread, 'The house is smal.');
+  await engine.asked((n) => n >= 2);
+  await visser.do('correct', { thread, seq, body: 'The house is small.' });
+  assert.equal((await versionOf(huda, seq, 'es')).body, 'La casa es pequeña.');
+  const [first, second] = (await allOf(huda, thread)).messages;
+  assert.deepEqual([first.versions, second.versions.map(({ origin }) => origin)], [[], ['correction', 'machine']]);
+  // The yes is taken back while the engine has the text.
+  const heard = engine.heard.length;
+  const last = await say(visser, thread, 'The house is new.');
+  await engine.asked((n) => n > heard);
+  const consent = (await huda.do('consents', { thread })).consents.at(-1);
+  await huda.do('consent_withdraw', { thread, consent: consent.id });
+  engine.fault = undefined;
+  await agree(visser, huda, thread); // everything recent is asked anew, after the old answer was dropped
+  await versionOf(huda, last.seq, 'es');
+  assert.equal((await allOf(huda, thread)).messages.at(-1).versions.length, 1);
+});
+
+test('who comes, or reads otherwise from now on, has the recent messages; what no engine can do is said', async (t) => {
+  const { visser, huda, rania, thread, id } = await here(t, ['visser', 'huda', 'rania']);
+  for (const body of ['The house is big.', 'The house is small.']) await say(visser, thread, body);
+  const written = await say(huda, thread, 'La casa es blanca.');
+  await versionOf(visser, written.seq, 'en');
+  await visser.do('profile', { language: 'es' });
+  await rania.do('profile', { language: 'fr' });
+  await visser.do('bring', { thread, person: id.rania, reach: 'all' });
+  await versionOf(rania, written.seq, 'fr');
+  // From English there is nothing into French; from Spanish there is.
+  assert.deepEqual(await missedOf(rania, 1), [{ language: 'fr', state: 'failed', reason: 'pair' }]);
+  assert.deepEqual((await allOf(rania, thread)).messages.map(({ versions }) => versions.map(({ language }) => language).sort()), [['es'], ['es'], ['en', 'fr']]);
+});
+
+test('the school allows pairs: what is not allowed is not asked', async (t) => {
+  const { engine, visser, huda, thread } = await here(t, ['visser', 'huda'], { args: ['--translate-pairs', 'es-* nl-en'] });
+  const { seq } = await say(visser, thread, 'The house is big.');
+  assert.deepEqual(await missedOf(huda, seq), [{ language: 'es', state: 'failed', reason: 'pair' }]);
+  const answer = await say(huda, thread, 'La casa es blanca.');
+  await versionOf(visser, answer.seq, 'en');
+  assert.deepEqual(engine.heard.map(({ from, to }) => `${from}-${to}`), ['spa-eng']);
+});
+
+test('one conversation does not keep the others waiting', async (t) => {
+  const { engine, visser, huda, oksana, thread } = await here(t, ['visser', 'huda', 'oksana']);
+  const other = threadOf(oksana, 'Mykola').id;
+  await agree(visser, oksana, other);
+  Object.assign(engine, { fault: 'slow', after: 100 });
+  for (let i = 0; i < 60; i++) await say(visser, thread, `The house is number ${i}.`);
+  await engine.asked((n) => n >= 2);
+  const { seq } = await say(visser, other, 'The door is green.');
+  await versionOf(oksana, seq, 'es');
+  assert.ok(engine.heard.length < 45, `${engine.heard.length} were asked before it`);
+  engine.fault = undefined;
+  await versionOf(huda, 1, 'es');
+});
+
+test('two engines: the first that is well and has the pair', async (t) => {
+  const second = await startEngine(t, { kind: 'libretranslate' });
+  const { engine, visser, huda, thread } = await here(t, ['visser', 'huda'], { args: ['--translate-2-kind', 'libretranslate', '--translate-2-url', second.url] });
+  const first = await say(visser, thread, 'The house is big.');
+  assert.equal((await versionOf(huda, first.seq, 'es')).engine, 'apertium');
+  engine.fault = '500';
+  for (const body of ['The house is old.', 'The house is new.', 'The house is red.', 'The house is white.']) await say(visser, thread, body);
+  for (const seq of [2, 3, 4, 5]) await versionOf(huda, seq, 'es');
+  assert.ok(second.heard.length > 0);
+});
+
+test('an address that a text may not go to does not start', async (t) => {
+  const school = await makeSchool(t);
+  for (const [args, why] of [[['--translate-kind', 'oracle', '--translate-url', 'http://127.0.0.1:1'], /neither libretranslate nor apertium/],
+    [['--translate-kind', 'apertium', '--translate-url', 'ftp://127.0.0.1/'], /no address that a text may go to/],
+    [['--translate-kind', 'apertium', '--translate-url', 'http://user:word@127.0.0.1/'], /no address that a text may go to/],
+    [['--translate-kind', 'apertium', '--translate-url', 'http://127.0.0.1:1', '--translate-pairs', 'nl'], /translate_pairs is no list/],
+    [['--translate-kind', 'apertium', '--translate-url', 'http://127.0.0.1:1', '--translate-key-file', '/nowhere'], /cannot read the translation engine's key/]]) {
+    await assert.rejects(startServer(null, { ...school, args }), why);
+  }
+});
