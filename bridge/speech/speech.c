@@ -18,6 +18,7 @@ enum {
         LANGUAGE_COLUMN = 2,
         FILE_COLUMN = 5,
         VOICE_MAX = 64,
+        START_MS = 10000,                /* for asking what there is, once, when the machine may be busy with much else */
 };
 
 struct voice {
@@ -140,12 +141,14 @@ int speech_new(const struct speech_options *options, struct speech **ret)
         speech->options = *options;
         /* It opens its sound at this, for which it takes a file of 64 MB. */
         child = program(speech, ask, NULL, 0, SOUND_MAX);
+        child.time_ms = START_MS;
         r = child_bytes(&child, NULL, &list, &len);
         if (r < 0)
                 return r;
         if (len > LIST_MAX)
                 return -EFBIG;
         child = program(speech, encoder, NULL, 0, LIST_MAX);
+        child.time_ms = START_MS;
         r = child_bytes(&child, NULL, &version, &len);
         if (r >= 0)
                 r = read_voices(speech, list);

@@ -8,7 +8,7 @@ import { patience, startServer, temporaryFolder } from './lib/server.mjs';
 
 const empty = async (t, args = []) => startServer(t, { data: await temporaryFolder(t), args });
 
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; "
   + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 function assertCareful(headers, https = false) {

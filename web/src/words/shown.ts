@@ -10,6 +10,8 @@ export interface Shown {
   body: string
   language: string
   direction: Direction
+  /** Which of its versions; undefined: the original. */
+  n?: number
   /** Undefined: the original as it was written. */
   origin?: Origin
   author?: number

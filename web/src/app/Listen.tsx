@@ -1,0 +1,39 @@
+import { TriangleAlert, Stop, Volume } from '../pictures/icons.tsx'
+import { t } from '../words/words.ts'
+import { canHear, canSpeak, heard, hush, play, speakAloud } from './voice.ts'
+
+interface Props {
+  text: string
+  language: string
+  thread: number
+  seq: number
+  /** 0: the original. */
+  version: number
+}
+
+/** Hears a message; a second tap ends it. Not there where nothing can say it. */
+export function Listen({ text, language, thread, seq, version }: Props) {
+  const what = `message ${thread} ${seq} ${version}`
+  const now = heard.value?.what === what ? heard.value.how : ''
+  if (!canHear(language)) return null
+
+  function tap() {
+    if (now === 'waits' || now === 'plays') hush()
+    else if (canSpeak(language)) speakAloud(text, language, what)
+    else play(what, `/api/speech?thread=${thread}&seq=${seq}&version=${version}`)
+  }
+
+  return (
+    <>
+      <button type="button" class="act" aria-busy={now === 'waits'} onClick={tap}>
+        {now === 'waits' || now === 'plays' ? <Stop /> : <Volume />}
+        {t(now === 'waits' || now === 'plays' ? 'message.listenStop' : 'message.listen')}
+      </button>
+      {now === 'failed' && (
+        <span class="fine" role="alert">
+          <TriangleAlert small /> {t('message.listenFault')}
+        </span>
+      )}
+    </>
+  )
+}
