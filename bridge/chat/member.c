@@ -6,13 +6,14 @@
 #include "chat/message.h"
 #include "chat/note.h"
 #include "chat/person.h"
+#include "chat/phrase/fill.h"
 #include "chat/reach.h"
 #include "chat/seal.h"
 #include "store/query.h"
 
 #include <errno.h>
 
-enum { WHY_CAP = 64 * 1024 };
+enum { WHY_CAP = 64 * 1024, LANGUAGE_CAP = 4 * 1024 };
 
 int member_now(struct tx *tx, int64_t thread, int64_t person, struct membership *ret)
 {
@@ -120,6 +121,17 @@ int member_load_all(struct tx *tx, struct arena *a, int64_t thread, const struct
         return r;
 }
 
+/* Phrases are in the language of who came, before they look. */
+static int read_phrases(struct tx *tx, struct event_list *made, int64_t thread, int64_t person)
+{
+        _cleanup_(arena_done) struct arena a = ARENA(LANGUAGE_CAP);
+        const char *language;
+        int r;
+
+        r = person_language(tx, &a, person, &language);
+        return r < 0 ? r : phrase_catch_up(tx, made, thread, language);
+}
+
 int member_add(struct tx *tx, struct event_list *made, const struct member_draft *draft, int64_t *id)
 {
         _cleanup_(buf_done) struct buf why = BUF(WHY_CAP);
@@ -170,7 +182,7 @@ int member_add(struct tx *tx, struct event_list *made, const struct member_draft
         *id = query_inserted_id(q);
 
         e = event_add(tx, made, (struct event){ .kind = EVENT_MEMBER, .thread = draft->thread, .person = draft->person, .n = *id });
-        return e < 0 ? (int)e : 0;
+        return e < 0 ? (int)e : read_phrases(tx, made, draft->thread, draft->person);
 }
 
 int member_end(struct tx *tx, struct event_list *made, int64_t thread, int64_t person, int64_t id)
@@ -287,5 +299,5 @@ int member_tell_everywhere(struct tx *tx, struct event_list *made, int64_t perso
                 if (e < 0)
                         return (int)e;
         }
-        return r;
+        return r < 0 ? r : phrase_catch_up_person(tx, made, person);
 }

@@ -19,7 +19,7 @@ enum {
 };
 
 /* Columns of message_get, message_newest, message_before, message_after. */
-enum { SEQ, REV, SENDER, CLIENT_ID, SENT, LANGUAGE, DIRECTION, BODY, VERSIONS, WITHDRAWN };
+enum { SEQ, REV, SENDER, CLIENT_ID, SENT, LANGUAGE, DIRECTION, BODY, VERSIONS, WITHDRAWN, PHRASE };
 
 /* Seals a body for its row: the text, and behind its NUL what search needs of it. */
 static int store_body(struct tx *tx, const struct seal_place *place, const char *body, const char *folded, struct buf *out)
@@ -60,6 +60,38 @@ static struct seal_place place_of(int64_t thread, const struct query *q)
                 .id = query_get_blob(q, CLIENT_ID),
                 .language = query_get_text(q, LANGUAGE),
         };
+}
+
+/* The kept phrase of the row a query of messages stands on; *ret NULL where it is none or does not open. */
+static int load_phrase(struct tx *tx, struct arena *a, int64_t thread, struct query *q, char **ret)
+{
+        struct seal_place place = place_of(thread, q);
+        int r;
+
+        *ret = NULL;
+        if (query_is_null(q, PHRASE))
+                return 0;
+        place.kind = SEAL_PHRASE;
+        r = seal_open(tx, a, &place, query_get_blob(q, PHRASE), query_get_bytes(q, PHRASE), ret, NULL);
+        return r == -EKEYREVOKED || r == -EBADMSG ? 0 : r;
+}
+
+int message_phrase(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, const char **ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_get);
+        char *kept;
+        int r;
+
+        query_int(q, thread);
+        query_int(q, seq);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        r = load_phrase(tx, a, thread, q, &kept);
+        if (r < 0)
+                return r;
+        *ret = kept;
+        return 0;
 }
 
 int message_last_seq(struct tx *tx, int64_t thread, int64_t *ret)
@@ -107,10 +139,11 @@ static int find_first(struct tx *tx, const struct message_draft *draft, struct s
         /* What was withdrawn is gone, so a late resend of it is taken at its word. */
         if (query_is_null(m, WITHDRAWN)) {
                 place = place_of(thread, m);
-                r = load_body(tx, &a, &place, m, BODY, &body);
+                /* The list may say a phrase otherwise by now: what counts is which it is. */
+                r = draft->phrase ? load_phrase(tx, &a, thread, m, &body) : load_body(tx, &a, &place, m, BODY, &body);
                 if (r < 0)
                         return r;
-                if (!body || strcmp(body, draft->body) != 0)
+                if (!body || strcmp(body, draft->phrase ?: draft->body) != 0)
                         return -EEXIST;
         }
         if (!draft->language_own && strcmp(query_get_text(m, LANGUAGE), draft->language) != 0)
@@ -144,9 +177,72 @@ static int keep_fresh(struct event_list *made, const struct message_draft *draft
         return 0;
 }
 
-int message_append(struct tx *tx, struct event_list *made, const struct message_draft *draft, struct sent_shape *ret)
+/* Seals and inserts one, the nth of its message. */
+static int insert_version(struct tx *tx, const struct version_draft *draft, int64_t n)
 {
         _cleanup_(buf_done) struct buf sealed = BUF(WRAPPED_MAX + AEAD_EXTRA);
+        struct query *q;
+        int r;
+
+        r = store_body(tx,
+                       &(struct seal_place){ .kind = SEAL_VERSION, .thread = draft->thread, .seq = draft->seq, .n = n, .person = draft->author,
+                                             .language = draft->language, .origin = word_text(&words_origin, (int)draft->origin) },
+                       draft->body, draft->folded, &sealed);
+        if (r < 0)
+                return r;
+        q = query(tx, QUERY_version_add);
+        query_int(q, draft->thread);
+        query_int(q, draft->seq);
+        query_int(q, n);
+        query_text(q, draft->language);
+        query_word(q, &words_direction, (int)draft->direction);
+        query_word(q, &words_origin, (int)draft->origin);
+        if (draft->author > 0)
+                query_int(q, draft->author);
+        else
+                query_null(q);
+        query_blob(q, sealed.data, sealed.len);
+        query_int(q, draft->at_ms ?: clock_now_ms());
+        query_text(q, draft->engine);
+        query_int(q, draft->native);
+        r = query_run(q);
+        if (r >= 0)
+                r = words_version_added(tx, draft->thread, draft->seq, n);
+        if (r >= 0 && draft->origin != ORIGIN_CORRECTION)
+                r = request_covered(tx, draft->thread, draft->seq, draft->language);
+        return r;
+}
+
+/* With the event of its message: nobody is told the one without the others. */
+static int insert_versions(struct tx *tx, const struct message_draft *draft, const struct sent_shape *sent)
+{
+        struct query *q;
+        int r;
+
+        for (size_t i = 0; i < draft->versions_n; i++) {
+                struct version_draft v = draft->versions[i];
+
+                v.thread = draft->thread;
+                v.seq = sent->seq;
+                v.at_ms = sent->sent;
+                r = insert_version(tx, &v, (int64_t)i + 1);
+                if (r < 0)
+                        return r;
+        }
+        if (draft->versions_n == 0)
+                return 0;
+        q = query(tx, QUERY_message_changed);
+        query_int(q, sent->rev);
+        query_int(q, (int64_t)draft->versions_n);
+        query_int(q, draft->thread);
+        query_int(q, sent->seq);
+        return query_run(q);
+}
+
+int message_append(struct tx *tx, struct event_list *made, const struct message_draft *draft, struct sent_shape *ret)
+{
+        _cleanup_(buf_done) struct buf sealed = BUF(WRAPPED_MAX + AEAD_EXTRA), phrase = BUF(WRAPPED_MAX + AEAD_EXTRA);
+        struct seal_place place;
         struct query *q;
         int64_t last, rev, now;
         int r;
@@ -157,10 +253,12 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
         r = message_last_seq(tx, draft->thread, &last);
         if (r < 0)
                 return r;
-        r = store_body(tx,
-                       &(struct seal_place){ .kind = SEAL_BODY, .thread = draft->thread, .seq = last + 1, .person = draft->sender,
-                                             .id = draft->client_id.bytes, .language = draft->language },
-                       draft->body, draft->folded, &sealed);
+        place = (struct seal_place){ .kind = SEAL_BODY, .thread = draft->thread, .seq = last + 1, .person = draft->sender,
+                                     .id = draft->client_id.bytes, .language = draft->language };
+        r = store_body(tx, &place, draft->body, draft->folded, &sealed);
+        place.kind = SEAL_PHRASE;
+        if (r >= 0 && draft->phrase)
+                r = seal_text(tx, &place, draft->phrase, strlen(draft->phrase), &phrase);
         if (r < 0)
                 return r;
         rev = event_add(tx, made, (struct event){ .kind = EVENT_MESSAGE, .thread = draft->thread, .seq = last + 1, .person = draft->sender });
@@ -178,6 +276,10 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
         query_text(q, draft->language);
         query_word(q, &words_direction, (int)draft->direction);
         query_blob(q, sealed.data, sealed.len);
+        if (draft->phrase)
+                query_blob(q, phrase.data, phrase.len);
+        else
+                query_null(q);
         r = query_run(q);
         if (r >= 0)
                 r = words_message_added(tx, draft->thread, last + 1);
@@ -185,7 +287,10 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
                 return r;
 
         *ret = (struct sent_shape){ .seq = last + 1, .rev = rev, .sent = now };
-        return made && draft->keep ? keep_fresh(made, draft, ret) : 0;
+        r = insert_versions(tx, draft, ret);
+        if (r < 0)
+                return r;
+        return made && draft->keep && !draft->phrase && draft->versions_n == 0 ? keep_fresh(made, draft, ret) : 0;
 }
 
 int message_sender(struct tx *tx, int64_t thread, int64_t seq, int64_t *ret)
@@ -223,6 +328,7 @@ static int load_version(struct tx *tx, struct arena *a, int64_t thread, int64_t 
                 .body = body,
                 .at = query_get_int(q, 6),
                 .engine = query_is_null(q, 7) ? NULL : arena_copy(a, query_get_text(q, 7), query_get_bytes(q, 7)),
+                .native = query_get_int(q, 8),
         };
         return arena_failed(a);
 }
@@ -268,7 +374,7 @@ static int64_t gone_at(struct tx *tx, int64_t thread, const struct query *q)
 /* From the row a query of messages stands on. */
 static int load_row(struct tx *tx, struct arena *a, int64_t thread, struct query *q, struct message_shape *ret)
 {
-        char *client_id = arena_get(a, UUID_TEXT + 1), *body = NULL;
+        char *client_id = arena_get(a, UUID_TEXT + 1), *body = NULL, *phrase = NULL;
         bool withdrawn = !query_is_null(q, WITHDRAWN);
         struct seal_place place;
         struct uuid id;
@@ -286,6 +392,9 @@ static int load_row(struct tx *tx, struct arena *a, int64_t thread, struct query
                 if (r < 0)
                         return r;
                 withdrawn = !body;
+                r = load_phrase(tx, a, thread, q, &phrase);
+                if (r < 0)
+                        return r;
         }
 
         *ret = (struct message_shape){
@@ -297,6 +406,7 @@ static int load_row(struct tx *tx, struct arena *a, int64_t thread, struct query
                 .language = arena_copy(a, query_get_text(q, LANGUAGE), query_get_bytes(q, LANGUAGE)),
                 .direction = (enum direction)query_get_word(q, DIRECTION, &words_direction),
                 .body = body,
+                .phrase = phrase ? arena_copy(a, phrase, strcspn(phrase, "\n")) : NULL,
                 .withdrawn = withdrawn ? gone_at(tx, thread, q) : -1,
                 .versions = { .given = true },
         };
@@ -440,49 +550,20 @@ static int set_changed(struct tx *tx, int64_t thread, int64_t seq, int64_t rev, 
 
 int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft)
 {
-        _cleanup_(buf_done) struct buf sealed = BUF(WRAPPED_MAX + AEAD_EXTRA);
-        struct query *q;
         int64_t count, rev;
         int r;
 
         r = count_versions(tx, draft->thread, draft->seq, &count);
         if (r >= 0)
                 r = room_for_version(tx, draft, count);
-        if (r >= 0)
-                r = store_body(tx,
-                               &(struct seal_place){ .kind = SEAL_VERSION, .thread = draft->thread, .seq = draft->seq, .n = count + 1,
-                                                     .person = draft->author, .language = draft->language,
-                                                     .origin = word_text(&words_origin, (int)draft->origin) },
-                               draft->body, draft->folded, &sealed);
         if (r < 0)
                 return r;
         rev = event_add(tx, made, (struct event){ .kind = EVENT_MESSAGE, .thread = draft->thread, .seq = draft->seq, .person = draft->author });
         if (rev < 0)
                 return (int)rev;
 
-        q = query(tx, QUERY_version_add);
-        query_int(q, draft->thread);
-        query_int(q, draft->seq);
-        query_int(q, count + 1);
-        query_text(q, draft->language);
-        query_word(q, &words_direction, (int)draft->direction);
-        query_word(q, &words_origin, (int)draft->origin);
-        if (draft->author > 0)
-                query_int(q, draft->author);
-        else
-                query_null(q);
-        query_blob(q, sealed.data, sealed.len);
-        query_int(q, draft->at_ms ?: clock_now_ms());
-        query_text(q, draft->engine);
-        r = query_run(q);
-        if (r >= 0)
-                r = words_version_added(tx, draft->thread, draft->seq, count + 1);
-        if (r >= 0 && draft->origin != ORIGIN_CORRECTION)
-                r = request_covered(tx, draft->thread, draft->seq, draft->language);
-        if (r < 0)
-                return r;
-
-        return set_changed(tx, draft->thread, draft->seq, rev, count + 1);
+        r = insert_version(tx, draft, count + 1);
+        return r < 0 ? r : set_changed(tx, draft->thread, draft->seq, rev, count + 1);
 }
 
 int message_touch(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq)

@@ -14,6 +14,7 @@
 #include "store/db.h"
 
 struct event_list;
+struct version_draft;
 
 struct message_draft {
         int64_t thread;
@@ -25,6 +26,9 @@ struct message_draft {
         enum direction direction;
         const char *folded;    /* what text_fold() made of the body; NULL: it is folded here */
         int64_t at_ms;         /* when it was sent; 0: now */
+        const char *phrase;    /* the phrase that it is and its parts, as phrase_keep() writes them; NULL: it is none */
+        const struct version_draft *versions; /* that come with it: it is never seen without them. thread and seq are given here */
+        size_t versions_n;
         struct arena *keep;    /* where the event keeps the message until it is told, so as not to read it again: it and all that the
                                 * draft points to outlive the list of events; may be NULL */
 };
@@ -53,6 +57,9 @@ int message_newest(struct tx *tx, struct arena *a, int64_t thread, int64_t first
 int message_page(struct tx *tx, struct arena *a, int64_t thread, int64_t first_seq, int64_t before, int64_t after, int64_t limit,
                  struct many_message *ret, bool *more);
 
+/* The phrase that a message is and its parts, as phrase_keep() wrote them, in the arena; NULL where it is none, or is gone. -ENOENT: no such message. */
+int message_phrase(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, const char **ret);
+
 struct version_draft {
         int64_t thread, seq;
         int64_t author; /* 0: no person */
@@ -62,6 +69,7 @@ struct version_draft {
         enum direction direction;
         enum origin origin;
         const char *engine; /* the machine that made it; NULL: none did */
+        bool native;   /* of a phrase: somebody whose own language it is has read it in the list */
         int64_t at_ms; /* 0: now */
 };
 

@@ -39,6 +39,17 @@ static int load_pupil(struct tx *tx, struct arena *a, int64_t thread, struct thr
         return arena_failed(a);
 }
 
+int thread_pupil_given(struct tx *tx, struct arena *a, int64_t thread, const char **ret)
+{
+        struct thread_shape t;
+        int r;
+
+        r = load_pupil(tx, a, thread, &t);
+        if (r >= 0)
+                *ret = t.pupil->given;
+        return r;
+}
+
 int thread_load(struct tx *tx, struct arena *a, int64_t thread, const struct viewer *viewer, struct thread_shape *ret)
 {
         struct thread_shape t = { .handled = -1, .notes = -1, .notes_unread = -1 };

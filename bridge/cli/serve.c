@@ -5,6 +5,7 @@
  */
 #include "base/log.h"
 #include "cli/cli.h"
+#include "chat/phrase/list.h"
 #include "cmd/school.h"
 #include "conf/conf.h"
 #include "net/net.h"
@@ -87,6 +88,8 @@ int cli_serve(int argc, char **argv)
         command_decode_init();
         if (secret_init() < 0 || otp_init() < 0)
                 return cli_fail("serve", 1, "no source of random numbers");
+        if (phrase_list_load() < 0)
+                return cli_fail("serve", 1, "the phrase list cannot be read");
 
         /* Before any thread: they inherit the mask. */
         sigemptyset(&ending.signals);

@@ -169,3 +169,13 @@ bool language_script(const char *text, char ret[LANGUAGE_SCRIPT + 1])
         memcpy(ret, strcmp(m.script, "Aran") == 0 ? "Arab" : m.script, LANGUAGE_SCRIPT + 1);
         return true;
 }
+
+const char *tag_locale(const char *text)
+{
+        const struct language *row = NULL;
+        struct tag tag;
+
+        if (tag_read(text, strlen(text), &tag) == 0)
+                row = meaning_of(&tag).row;
+        return row ? row->locale : "";
+}

@@ -15,3 +15,6 @@ struct tag {
 
 /* Returns 0, or -EINVAL where it is no well-formed tag. */
 int tag_read(const char *text, size_t n, struct tag *ret);
+
+/* ICU's name for the language of a tag: the nearest that has data, by our own table; "", the root, where we do not know it. Static. */
+const char *tag_locale(const char *text);

@@ -41,6 +41,13 @@ const cases = {
     await say(huda, threadOf(huda, 'Amal').id, 'elders');
     await Promise.all(Array.from({ length: 20 }, (_, i) => say(i % 2 ? huda : visser, thread, `door elkaar ${i}`)));
   },
+  async phrase({ thread, visser, huda }) {
+    const fields = { thread, client_id: uuid(), phrase: 'closed.date', date: '2026-12-24' };
+    await visser.do('phrase', fields);
+    await visser.do('phrase', fields);
+    await refusal(visser.do('phrase', { ...fields, date: '2026-12-25' }));
+    await huda.do('phrase', { thread, client_id: uuid(), phrase: 'my.ill_today' });
+  },
   async correct({ thread, visser, huda, rania, seqs }) {
     await visser.do('correct', { thread, seq: seqs.first, body: 'verbeterd' });
     await visser.do('correct', { thread, seq: seqs.first, body: 'nog eens verbeterd' });

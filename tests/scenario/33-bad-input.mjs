@@ -56,6 +56,7 @@ test('every field of every command refuses what it is not, and says which and ho
     answer: 'understood', query: 'x', person: jansen.welcome.me.id, reach: 'all', why: 'x', consent: 1, kind: 'machine', says: 'yes', said_by: huda.welcome.me.id, words: 'x', until: 4_000_000_000_000,
     from_seq: 1, level: 'staff', note: 1, class: 1, session: 1,
     term: 1, target_language: 'ar', instead: 'x', inflects: true,
+    phrase: 'closed.tomorrow', name: 'x', place: 'x', date: '2026-12-01', time: '08:30', number: 1, gender: 'other',
   };
   const who = { answer: huda, roll: admin, invite: admin, invite_class: admin, sessions_of: admin, session_end_of: admin,
     glossary_put: rania, glossary_remove: rania };

@@ -18,6 +18,9 @@ export type RequestState = 'waiting' | 'asked' | 'failed' | 'held'
 /** Why a message could not be put into a language by a machine. */
 export type RequestReason = 'pair' | 'engine' | 'refused' | 'too_much' | 'empty' | 'echo' | 'script' | 'length' | 'number' | 'name' | 'placeholder' | 'emoji' | 'sensitive'
 
+/** The gender of a child, where a sentence needs it. */
+export type Gender = 'female' | 'male' | 'other'
+
 /** The base direction of a text. */
 export type Direction = 'ltr' | 'rtl'
 
@@ -132,6 +135,8 @@ export interface Version {
   engine?: string
   body: string
   at: number
+  /** Of a phrase: somebody whose own language it is has read this sentence in the list. */
+  native?: boolean
 }
 
 /** A language that somebody in the conversation reads and that a message is not in. */
@@ -158,6 +163,8 @@ export interface Message {
   direction: Direction
   /** The original. */
   body?: string
+  /** The phrase of the list that it is; its picture stands with it. */
+  phrase?: string
   /** When it was withdrawn. */
   withdrawn?: number
   versions: Version[]
@@ -804,6 +811,32 @@ export interface Commands {
     }
     answer: Sent
   }
+  /** Sends a phrase of the school's list, with its parts. The message comes with a version in each language that is read in the conversation, and in Dutch. Sent again with the same client_id it is answered with the first result. */
+  phrase: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** As for send. */
+      client_id: string
+      /** Its key in the list (locales/phrases/list.json). */
+      phrase: string
+      /** The language that the sender saw it in, the original; their own when not given, or Dutch where the list has it not in that. */
+      language?: string
+      /** Parts: each is required where the phrase has it, and refused where not. A name. */
+      name?: string
+      /** A place, or another thing that stays in the words of the sender. */
+      place?: string
+      /** A day, as 2026-12-03. */
+      date?: string
+      /** An hour, as 08:30. */
+      time?: string
+      /** A number. */
+      number?: number
+      /** The child's, where a language has another sentence for each; never required. */
+      gender?: Gender
+    }
+    answer: Sent
+  }
   /** Writes one's own message again: a new version in the language of the original, which stays visible. */
   correct: {
     args: {
@@ -1206,7 +1239,7 @@ export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
   bridge_officer: { never: 'answer consent_answer consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
   external_partner: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out' },
   school_leader: { never: 'answer people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out note_change note_withdraw' },
-  administrator: { never: 'threads thread history search send correct version withdraw read answer handled typing people bring extend widen take_out readers consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read', own: '' },
+  administrator: { never: 'threads thread history search send phrase correct version withdraw read answer handled typing people bring extend widen take_out readers consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read', own: '' },
 }
 
 export const HISTORY_MAX = 100
