@@ -1,5 +1,6 @@
 import '../style/staff.css'
 import { useEffect, useState } from 'preact/hooks'
+import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { OfflineBar } from '../app/OfflineBar.tsx'
 import { roleOf } from '../app/role.ts'
 import { typedDir } from '../app/written.ts'
@@ -42,6 +43,7 @@ export function AdminApp() {
     <div class="admin">
       <header class="brandrow">
         <span class="brand"><Mark /><b>{t('app.name')}</b></span>
+        <LanguageButton />
         <Account />
       </header>
       <OfflineBar />

@@ -1,43 +1,35 @@
 import { useState } from 'preact/hooks'
-import { Languages, Check } from '../pictures/icons.tsx'
-import { language, languages, t } from '../words/words.ts'
+import { Languages } from '../pictures/icons.tsx'
+import { fetched } from '../words/fetched.ts'
+import { language, t } from '../words/words.ts'
 import { choose } from './language.ts'
-import { Sheet } from './Sheet.tsx'
+import type { LanguageSheet } from './LanguageSheet.tsx'
 
-/** The language by its own name, always there. */
+/** The language by its own name, always there. The list of all is fetched when it is asked for. */
 export function LanguageButton() {
-  const [open, setOpen] = useState(false)
+  const [Open, setOpen] = useState<typeof LanguageSheet | null>(null)
   const now = language.value
+  const open = () =>
+    fetched(() => import('./LanguageSheet.tsx')).then(
+      (part) => setOpen(() => part.LanguageSheet),
+      () => undefined, // no line
+    )
   return (
     <>
-      <button type="button" class="lang" aria-haspopup="dialog" aria-label={t('language.button', { name: now.name })} onClick={() => setOpen(true)}>
+      <button type="button" class="lang" aria-haspopup="dialog" aria-label={t('language.button', { name: now.name })} onClick={() => void open()}>
         <Languages />
-        <span>{now.name}</span>
+        <span lang={now.tag}>{now.name}</span>
       </button>
-      {open && (
-        <Sheet title={t('language.title')} close={() => setOpen(false)}>
-          <ul class="langs">
-            {languages.map((known) => (
-              <li key={known.tag}>
-                <button
-                  type="button"
-                  class={known.tag === now.tag ? 'pick on' : 'pick'}
-                  aria-pressed={known.tag === now.tag}
-                  onClick={() => {
-                    setOpen(false)
-                    void choose(known.tag)
-                  }}
-                >
-                  <span class="d">
-                    <b lang={known.tag} dir={known.dir}>{known.name}</b>
-                    {known.checked === 'machine' && known.tag === now.tag && <span>{t('language.unchecked')}</span>}
-                  </span>
-                  {known.tag === now.tag && <Check />}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </Sheet>
+      {Open && (
+        <Open
+          title={t('language.title')}
+          now={now.tag}
+          close={() => setOpen(null)}
+          pick={(tag) => {
+            setOpen(null)
+            void choose(tag)
+          }}
+        />
       )}
     </>
   )

@@ -63,7 +63,7 @@ export function ConsentCard({ consent, thread, said }: { consent: Consent; threa
           <div>
             <b><bdi>{person.name}</bdi></b>
             <span class="sub">{roleOf(person)}</span>
-            <span class="sub">{person.speaks.map((tag) => <bdi key={tag} class="speaks" lang={tag}>{ownName(tag)}</bdi>)}</span>
+            <span class="sub spoken">{person.speaks.map((tag) => <bdi key={tag} lang={tag}>{ownName(tag)}</bdi>)}</span>
           </div>
         </div>
       )}

@@ -28,7 +28,7 @@ export function Who({ thread, close }: { thread: Thread; close: () => void }) {
             <div>
               <b><bdi>{person.name}</bdi></b>
               <span class="sub">{roleOf(person, relation)}</span>
-              <span class="sub">{person.speaks.map((tag) => <bdi key={tag} class="speaks" lang={tag}>{ownName(tag)}</bdi>)}</span>
+              <span class="sub spoken">{person.speaks.map((tag) => <bdi key={tag} lang={tag}>{ownName(tag)}</bdi>)}</span>
               {readers && !isFamily(person) && <Reading reader={readers.find((reader) => reader.person.id === person.id)} />}
             </div>
           </li>

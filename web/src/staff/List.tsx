@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Hits } from '../app/Hits.tsx'
+import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { OfflineBar } from '../app/OfflineBar.tsx'
 import { typedDir } from '../app/written.ts'
 import { Search } from '../pictures/icons.tsx'
@@ -42,6 +43,7 @@ export function List({ all, selected }: { all: readonly Conversation[]; selected
       <div class="sl-top">
         <div class="brandrow">
           <h1 class="brand"><Mark /><b>{t('app.name')}</b></h1>
+          <LanguageButton />
           <Account />
         </div>
         <label class="search">

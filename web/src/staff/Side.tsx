@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { Back, Lock, Users } from '../pictures/icons.tsx'
 import type { Conversation } from '../state/apply.ts'
 import { t } from '../words/words.ts'
@@ -59,6 +60,7 @@ export function Side({ conversation, view, setView, back }: { conversation: Conv
       </div>
       <div id="side-panel" class="side-body" {...(notes ? { role: 'tabpanel', 'aria-labelledby': `tab-${shown}` } : {})}>
         {shown === 'notes' ? <Notes conversation={conversation} /> : <FamilyPanel thread={thread} />}
+        <div class="only-small btns"><LanguageButton /></div>
       </div>
     </section>
   )

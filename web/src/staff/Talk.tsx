@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { entriesOf } from '../app/entries.ts'
 import { Composer } from '../app/Composer.tsx'
 import { Day } from '../app/Day.tsx'
+import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { go, place } from '../app/route.ts'
 import { Turn } from '../app/Turn.tsx'
 import { useFlow } from '../app/useFlow.ts'
@@ -61,6 +62,7 @@ export function Talk({ conversation, show }: { conversation: Conversation; show:
         <button type="button" class="iconb not-wide" aria-label={t('staff.family')} onClick={() => show('family')}>
           <Users />
         </button>
+        <span class="only-small"><LanguageButton /></span>
       </header>
       {fault && <p class="fault" role="alert">{fault}</p>}
       <div class="tflow" ref={flow.ref as { current: HTMLDivElement | null }} onScroll={flow.onScroll}>

@@ -15,6 +15,8 @@ export interface Language {
   name: string
   dir: 'ltr' | 'rtl'
   checked: 'native' | 'machine'
+  /** Other names that it goes by. */
+  also?: readonly string[]
 }
 
 /** What stands at the head of a file, with the hash of all of it. */

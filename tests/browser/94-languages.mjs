@@ -1,0 +1,106 @@
+// The language is switched by its own name on every screen, before anybody has signed in too: by tap, by arrows, by typing any name of it.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+import { signIn } from '../scenario/lib/client.mjs';
+import { inviteOf } from '../scenario/lib/invited.mjs';
+import { laptop, openStage, phone, words } from './lib/browser.mjs';
+import { parentScreen } from './lib/screens.mjs';
+
+const tags = readdirSync(resolve(import.meta.dirname, '../../locales')).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5));
+
+let stage;
+const undo = [];
+before(async () => { stage = await openStage({ after: (work) => undo.push(work) }, { lines: 8 }); });
+after(async () => { for (const work of undo.reverse()) await work(); });
+
+async function stranger(locale, options = phone) {
+  const line = stage.lines.shift();
+  const context = await stage.browser.newContext({ timezoneId: 'Europe/Amsterdam', reducedMotion: 'reduce', locale, ...options });
+  context.setDefaultTimeout(15_000);
+  return stage.visitor('somebody', line, context, await context.newPage());
+}
+
+const spoken = (page) => page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]);
+const speaks = (page, tag) => page.waitForFunction((wanted) => document.documentElement.lang === wanted, tag);
+
+/** Through the list of languages to another: typed is any name of it. */
+async function switchTo(page, from, typed, to) {
+  await page.getByRole('button', { name: words(from)('language.button') }).first().click();
+  const search = page.getByRole('searchbox', { name: words(from)('language.search') });
+  await search.fill(typed);
+  await search.press('Enter');
+  await speaks(page, to);
+}
+
+test('who has not signed in finds any language in the list, by each of its names', async (t) => {
+  const somebody = await stranger('nl');
+  const { page } = somebody;
+  t.after(() => somebody.context.close());
+  await page.goto(somebody.line.url);
+  await page.getByRole('heading', { name: words('nl')('signedOut.title') }).waitFor();
+  await switchTo(page, 'nl', 'farsi', 'fa');
+  assert.deepEqual(await spoken(page), ['fa', 'rtl']);
+  await switchTo(page, 'fa', 'سۆرانی', 'ckb');
+  await switchTo(page, 'ckb', 'Koermandji', 'kmr');
+  await switchTo(page, 'kmr', 'አማርኛ', 'am');
+  await page.reload();
+  await page.getByText(words('am')('signedOut.title')).waitFor();
+  // The staff's door, and a link that is used up.
+  await page.goto(`${somebody.line.url}/staff`);
+  await page.getByText(words('am')('door.title'), { exact: true }).waitFor();
+  await switchTo(page, 'am', 'dari', 'prs');
+  await page.goto(`${somebody.line.url}/in#used`);
+  await page.getByText(words('prs')('signIn.title')).waitFor();
+  await switchTo(page, 'prs', 'Nederlands', 'nl');
+});
+
+test('every language of locales/ is in the list once, the reader’s own first, and arrows walk through it', async (t) => {
+  const somebody = await stranger('ps-AF');
+  const { page } = somebody;
+  t.after(() => somebody.context.close());
+  await page.goto(somebody.line.url);
+  await page.getByRole('button', { name: words('ps')('language.button') }).click();
+  const list = page.getByRole('dialog').getByRole('listitem');
+  const shown = await list.locator('b').evaluateAll((names) => names.map((name) => [name.lang, name.dir]));
+  assert.deepEqual(shown.map(([tag]) => tag).sort(), [...tags].sort());
+  assert.deepEqual(shown[0], ['ps', 'rtl']);
+  somebody.complaints.length = 0; // that nobody is signed in, Chromium complains about
+  await somebody.check('choosing a language');
+  await somebody.picture('languages-ps-360');
+  await page.getByRole('searchbox').focus();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-pressed')), 'true');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await speaks(page, shown[1][0]);
+});
+
+test('on an invitation, in the app of a family, of the school and of the administrator', async (t) => {
+  const { secret } = await inviteOf(await (await signIn(stage.server, 'admin-school')).connect(), 'Karim');
+  const karim = await stranger('nl');
+  t.after(() => karim.context.close());
+  await karim.page.goto(`${karim.line.url}/hi#${secret}`);
+  await karim.page.getByText(words('ar')('pin.choose')).waitFor();
+  await switchTo(karim.page, 'ar', 'كوردی', 'ckb');
+  await karim.page.getByText(words('ckb')('pin.choose')).waitFor();
+
+  const huda = await stage.person('parent-huda-al-hariri', { ...phone, locale: 'ar' });
+  t.after(() => huda.context.close());
+  await parentScreen(huda, 'ar').messages.last().waitFor();
+  await switchTo(huda.page, 'ar', 'somali', 'so');
+  await huda.page.getByRole('button', { name: words('so')('search.button') }).click();
+  await switchTo(huda.page, 'so', 'arabic', 'ar');
+
+  for (const [who, size] of [['staff-visser', phone], ['staff-visser', laptop], ['admin-school', phone]]) {
+    const one = await stage.person(who, size);
+    await switchTo(one.page, 'nl', 'perzisch', 'fa');
+    if (who === 'staff-visser' && size === phone) {
+      await one.page.getByRole('region', { name: words('fa')('staff.list') }).getByRole('link').filter({ hasText: 'Samir' }).click();
+      await one.page.getByRole('log').waitFor();
+      await switchTo(one.page, 'fa', 'dutch', 'nl');
+    }
+    await one.context.close();
+  }
+});
