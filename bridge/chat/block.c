@@ -1,13 +1,20 @@
 #include "chat/block_inside.h"
 
+#include <endian.h>
 #include <errno.h>
 
 enum { BUCKET_WORDS = 48 }; /* hashes in a bucket, about */
 
+void block_init(struct block *b)
+{
+        b->pairs = NULL;
+        b->texts_n = b->pairs_n = b->room = b->sorted_n = 0;
+}
+
 void block_done(struct block *b)
 {
         free(b->pairs);
-        *b = (struct block){ 0 };
+        block_init(b);
 }
 
 int block_make_room(struct block *b, size_t n)
@@ -37,11 +44,35 @@ int block_add(struct block *b, const struct block_text *text, const uint32_t *ha
         return 0;
 }
 
-static int compare_pairs(const void *a, const void *b)
+/* By hash, those of equal ones in the order in which they were added: a radix sort, for qsort() calls a function for each pair of pairs. */
+static int sort_pairs(uint64_t *pairs, size_t n)
 {
-        uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+        uint64_t *other, *from = pairs, *to;
 
-        return x < y ? -1 : x > y;
+        other = to = calloc(n, sizeof(*other));
+        if (!other)
+                return -ENOMEM;
+        for (unsigned shift = 32; shift < 32 + HASH_BITS; shift += 8) {
+                size_t at[256] = { 0 }, sum = 0;
+
+                for (size_t i = 0; i < n; i++)
+                        at[from[i] >> shift & 0xff]++;
+                for (size_t i = 0; i < ELEMENTS(at); i++) {
+                        size_t count = at[i];
+
+                        at[i] = sum;
+                        sum += count;
+                }
+                for (size_t i = 0; i < n; i++)
+                        to[at[from[i] >> shift & 0xff]++] = from[i];
+                uint64_t *swap = from;
+                from = to;
+                to = swap;
+        }
+        if (from != pairs)
+                memcpy(pairs, from, n * sizeof(*pairs));
+        free(other);
+        return 0;
 }
 
 /* Two ordered lists as one, each pair once; what is added to those of the second: a number of texts. */
@@ -75,10 +106,11 @@ static int tidy(struct block *b)
 
         if (fresh == 0)
                 return 0;
+        if (sort_pairs(b->pairs + b->sorted_n, fresh) < 0)
+                return -ENOMEM;
         merged = calloc(b->pairs_n, sizeof(*merged));
         if (!merged)
                 return -ENOMEM;
-        qsort(b->pairs + b->sorted_n, fresh, sizeof(*b->pairs), compare_pairs);
         take_pairs(b, merged, b->pairs_n, merge(merged, b->pairs, b->sorted_n, b->pairs + b->sorted_n, fresh, 0));
         return 0;
 }
@@ -120,20 +152,30 @@ struct bits_out {
         uint64_t held;
         unsigned held_n; /* below 32 between calls */
         size_t n;        /* all that were put */
+        unsigned char whole[256]; /* those that wait to be added together */
+        size_t whole_n;
 };
+
+static void flush_bits(struct bits_out *b)
+{
+        buf_add(b->out, b->whole, b->whole_n);
+        b->whole_n = 0;
+}
 
 static void put_bits(struct bits_out *b, uint32_t v, unsigned n)
 {
-        char four[4];
+        uint32_t four;
 
         b->held |= (uint64_t)v << b->held_n;
         b->held_n += n;
         b->n += n;
         if (b->held_n < 32)
                 return;
-        for (int i = 0; i < 4; i++)
-                four[i] = (char)(b->held >> (8 * i));
-        buf_add(b->out, four, sizeof(four));
+        if (b->whole_n == sizeof(b->whole))
+                flush_bits(b);
+        four = htole32((uint32_t)b->held);
+        memcpy(b->whole + b->whole_n, &four, sizeof(four));
+        b->whole_n += sizeof(four);
         b->held >>= 32;
         b->held_n -= 32;
 }
@@ -141,6 +183,7 @@ static void put_bits(struct bits_out *b, uint32_t v, unsigned n)
 /* The last byte whole. */
 static void end_bits(struct bits_out *b)
 {
+        flush_bits(b);
         for (; b->held_n > 0; b->held_n -= b->held_n < 8 ? b->held_n : 8, b->held >>= 8)
                 buf_add_char(b->out, (char)b->held);
 }

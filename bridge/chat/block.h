@@ -42,6 +42,8 @@ struct block {
         size_t sorted_n;      /* so many of them are in order, each once */
 };
 
+/* An empty one, as { 0 } is, but for the six KiB of texts, which nothing reads before they are written. */
+void block_init(struct block *b);
 void block_done(struct block *b);
 
 /* Adds a text with the hashes of its words, in any order. -ENOSPC: the block is full, nothing was added; an empty one always takes a text of at most

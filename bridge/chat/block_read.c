@@ -166,19 +166,27 @@ static bool read_postings(struct bits_in *in, const struct reading *b, uint64_t 
         }
 }
 
+/* Takes the next size; *at: where its bucket begins, then where it ends. */
+static bool next_bucket(struct reading *b, uint64_t *at, struct bits_in *ret)
+{
+        uint64_t n = get_varint(&b->sizes);
+
+        if (n > b->stream_bits || *at > b->stream_bits - n)
+                return false;
+        *ret = (struct bits_in){ .bytes = b->stream, .at = *at, .end = *at + n };
+        *at += n;
+        return true;
+}
+
 static bool bucket_at(const struct reading *b, uint32_t bucket, struct bits_in *ret)
 {
-        struct bytes_in sizes = b->sizes;
-        uint64_t at = 0, n = 0;
+        struct reading from = *b;
+        uint64_t at = 0;
 
-        for (uint32_t i = 0; i <= bucket; i++) {
-                at += n;
-                n = get_varint(&sizes);
-                if (at > b->stream_bits || n > b->stream_bits)
+        for (uint32_t i = 0; i <= bucket; i++)
+                if (!next_bucket(&from, &at, ret))
                         return false;
-        }
-        *ret = (struct bits_in){ .bytes = b->stream, .at = at, .end = at + n, .bad = at + n > b->stream_bits };
-        return !ret->bad;
+        return true;
 }
 
 /* 1: the texts of this hash are in ret; 0: nobody has it; -EBADMSG. */
@@ -240,14 +248,14 @@ static int read_bucket(const struct reading *b, uint32_t bucket, struct bits_in 
                 at += get_rice(in, b->s.gap);
                 if (!read_postings(in, b, texts) || at >> HASH_BITS > 0)
                         return -EBADMSG;
-                for (uint32_t i = 0; i < b->texts_n; i++) {
-                        if (!(texts[i / 64] >> (i % 64) & 1))
-                                continue;
-                        if (ret->pairs_n == BLOCK_PAIRS_MAX)
-                                return -EBADMSG;
-                        if (block_make_room(ret, 1) < 0)
-                                return -ENOMEM;
-                        ret->pairs[ret->pairs_n++] = pair_of((uint32_t)at, i);
+                for (size_t i = 0; i < ELEMENTS(texts); i++) {
+                        for (uint64_t left = texts[i]; left != 0; left &= left - 1) {
+                                if (ret->pairs_n == BLOCK_PAIRS_MAX)
+                                        return -EBADMSG;
+                                if (block_make_room(ret, 1) < 0)
+                                        return -ENOMEM;
+                                ret->pairs[ret->pairs_n++] = pair_of((uint32_t)at, i * 64 + (unsigned)__builtin_ctzll(left));
+                        }
                 }
                 at++;
         }
@@ -258,6 +266,7 @@ int block_read(const void *bytes, size_t n, struct block *ret)
 {
         struct reading b;
         struct bits_in in;
+        uint64_t at = 0;
         int r;
 
         r = open_block(bytes, n, ret->texts, &b);
@@ -267,7 +276,7 @@ int block_read(const void *bytes, size_t n, struct block *ret)
         if (block_make_room(ret, 2 * b.distinct) < 0)
                 return -ENOMEM;
         for (uint32_t bucket = 0; bucket < UINT32_C(1) << b.s.bucket; bucket++) {
-                r = bucket_at(&b, bucket, &in) ? read_bucket(&b, bucket, &in, ret) : -EBADMSG;
+                r = next_bucket(&b, &at, &in) ? read_bucket(&b, bucket, &in, ret) : -EBADMSG;
                 if (r < 0)
                         return r;
         }

@@ -101,11 +101,12 @@ static int end_row(struct tx *tx, int64_t id)
 static int merge(struct packing *p, const struct row *before)
 {
         _cleanup_(arena_done) struct arena a = ARENA(2 * BLOCK_BYTES_MAX);
-        _cleanup_(block_done) struct block old = { 0 };
+        _cleanup_(block_done) struct block old;
         char *bytes;
         size_t n;
         int r;
 
+        block_init(&old);
         r = words_open_block(p->tx, &a, before->id, p->thread, before->n, &bytes, &n);
         if (r < 0)
                 return r;
@@ -117,7 +118,7 @@ static int merge(struct packing *p, const struct row *before)
                 return r == -ENOSPC ? 0 : r;
         block_done(&p->block);
         p->block = old;
-        old = (struct block){ 0 };
+        block_init(&old);
         r = p->row.id > 0 ? end_row(p->tx, p->row.id) : 0;
         p->row.id = before->id;
         p->row.n = before->n;
@@ -199,12 +200,16 @@ static int take(void *arg, const struct text_in *text)
 
 int words_pack(struct tx *tx, int64_t thread)
 {
-        _cleanup_(packing_done) struct packing p = { .tx = tx, .thread = thread };
+        _cleanup_(packing_done) struct packing p;
         struct query *q;
         int64_t packed, last;
         int r;
 
-        p.hashes = calloc(WORDS_MAX, sizeof(*p.hashes));
+        /* Member by member: a block's texts, and the hashes, are long and are written before they are read. */
+        p.tx = tx;
+        p.thread = thread;
+        block_init(&p.block);
+        p.hashes = reallocarray(NULL, WORDS_MAX, sizeof(*p.hashes));
         if (!p.hashes)
                 return -ENOMEM;
         r = load_row(tx, thread, INT64_MAX, &p.row);

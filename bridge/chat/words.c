@@ -56,7 +56,7 @@ static size_t hash_folded(const unsigned char key[WORD_KEY], const char *folded,
         size_t n = 0;
 
         while (*folded && n < WORDS_MAX) {
-                size_t len = strcspn(folded, " ");
+                size_t len = (size_t)(strchrnul(folded, ' ') - folded);
 
                 ret[n++] = words_hash(key, folded, len);
                 folded += len + (folded[len] != '\0');

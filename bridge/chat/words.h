@@ -1,8 +1,8 @@
 /* chat/words.h: which texts of a conversation hold a word, sealed. Inside a store job.
  *
  * A sealed text carries the hashes of its folded words: 24 bits each, keyed by the thread. Two may collide: one of a million texts of 18 words in which it
- * is not, for a word that is looked for; who searches looks at the text itself, and more bits only cost room. When a thread has 16 messages that are not yet packed, what they and their versions hold goes into a block (chat/block.h), sealed with the
- * thread's key, in the transaction of the 16th: so what is committed is found, in the blocks or in the tail behind them. Two blocks of a size become one, up
+ * is not, for a word that is looked for; who searches looks at the text itself, and more bits only cost room. When a thread has 32 messages that are not yet packed, what they and their versions hold goes into a block (chat/block.h), sealed with the
+ * thread's key, in the transaction of the 32nd: so what is committed is found, in the blocks or in the tail behind them. Two blocks of a size become one, up
  * to 256 texts: so each text is written four times and not sixteen. A version of a message that is packed already waits in words_late. Without the thread's key all of it is noise, and it shows sizes and times only.
  */
 #pragma once
@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 enum {
-        WORDS_TAIL = 16,   /* messages, or late versions, that make a block */
+        WORDS_TAIL = 32,   /* messages, or late versions, that make a block */
         WORDS_MAX = 8192,  /* of one text; more different words do not fit into TEXT_BYTES_MAX */
         WRAPPED_MAX = TEXT_BYTES_MAX + 1 + 3 * WORDS_MAX,
 };

@@ -100,7 +100,7 @@ static void nothing_is_ever_stale(void **state)
                         assert_int_equal(first(f, body), wanted);
                 }
         }
-        assert_int_equal(count(f, QUERY_words_of_thread), 4); /* 256, 256, 64, 16 and a tail of 8 */
+        assert_int_equal(count(f, QUERY_words_of_thread), 3); /* 256, 256, 64 and a tail of 24 */
 }
 
 static void hits_come_newest_first_in_pages_without_a_gap(void **state)
