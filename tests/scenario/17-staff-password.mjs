@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accountOf, signIn } from './lib/client.mjs';
 import { makeSchool, people, writeRoster } from './lib/school.mjs';
-import { ouderbrug, startServer } from './lib/server.mjs';
+import { ouderbrug, startServer, slow } from './lib/server.mjs';
 import { faults } from './lib/shapes.mjs';
 import { enrol, get, goodPassword, invite, patient, post } from './lib/staff.mjs';
 import { Authenticator } from './lib/totp.mjs';
@@ -227,7 +227,7 @@ test('many at once get no more tries than one after another', async (t) => {
   assert.deepEqual([of(401), of(429)], [3, 9]);
 });
 
-test('a name that nobody has takes as long as one that somebody has', async (t) => {
+test('a name that nobody has takes as long as one that somebody has', { skip: slow > 1 && 'a sanitizer’s times say nothing' }, async (t) => {
   const server = await withSchool(t);
   const visser = await enrol(server, 'visser', { name: 'visser' });
   const times = { visser: [], nobody: [], jansen: [] };

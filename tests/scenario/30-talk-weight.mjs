@@ -37,7 +37,8 @@ test('who connects more often may not say more', async (t) => {
   const { thread, accounts, visser, huda } = await room(t, ['visser', 'huda'], { args: ['--rate-burst', '30', '--rate-per-second', '0.1'] });
   const second = await accounts.visser.connect();
   const outcome = (client) => client.do('thread', { thread }).then(() => 'done', ({ code }) => code);
-  for (let n = 0; n < 25; n++) await outcome(visser);
+  // Until it is: a slow machine earns some meanwhile.
+  for (let n = 0; n < 100 && await outcome(visser) === 'done'; n++);
   assert.equal(await outcome(visser), 'rate_limited');
   assert.equal(await outcome(second), 'rate_limited');
   assert.equal(await outcome(huda), 'done', 'others are not held up');

@@ -11,7 +11,7 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
-import { ouderbrug, pause, startServer, temporaryFolder } from '../../scenario/lib/server.mjs';
+import { atEnd, ouderbrug, pause, startServer, temporaryFolder } from '../../scenario/lib/server.mjs';
 import { Line } from './line.mjs';
 
 const top = resolve(import.meta.dirname, '../../..');
@@ -65,12 +65,12 @@ export async function openBrowser() {
 /** The demo school served, and a browser; people come in with person(). Gone when the test ends. */
 export async function openStage(t, { lines = 4, args = [] } = {}) {
   const ready = await Promise.all(Array.from({ length: lines }, () => new Line().open()));
-  for (const line of ready) t.after(() => line.close());
+  for (const line of ready) atEnd(t, () => line.close());
   const data = await demoSchool(t);
   const server = await startServer(t, { data, args: ['--origins', ready.map(({ url }) => url).join(','), ...args] });
   for (const line of ready) line.target = server.port;
   const browser = await openBrowser();
-  t.after(() => browser.close());
+  atEnd(t, () => browser.close());
   return new Stage(server, browser, ready);
 }
 

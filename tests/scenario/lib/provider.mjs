@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { SignJWT, importJWK } from 'jose';
 import Provider from 'oidc-provider';
 import { makeSchool } from './school.mjs';
-import { startServer } from './server.mjs';
+import { atEnd, startServer } from './server.mjs';
 
 export const clientId = 'ouderbrug';
 export const clientSecret = 'een geheim: met/tekens en spaties';
@@ -153,7 +153,7 @@ class TestProvider {
 
 async function startProvider(t, returnTo, extra) {
   const provider = await new TestProvider().start(returnTo, extra);
-  t.after(() => provider.stop());
+  atEnd(t, () => provider.stop());
   return provider;
 }
 

@@ -11,7 +11,7 @@
 import { spawn, execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,10 +25,31 @@ export const program = process.env.OUDERBRUG_BIN ??
   ['dev', 'release'].map((preset) => join(top, '.build', preset, 'bridge/ouderbrug')).find(existsSync);
 export const web = process.env.OUDERBRUG_WEB ?? join(top, 'web/dist');
 
+const ends = new WeakMap();
+
+/**
+ * Does `work` when the test has ended, before what was asked for earlier: a folder goes after the server that writes into it. All of it is done, whatever
+ * fails; node's own hooks run in the other order and end with the first that fails, and a server left alive held up everything behind it.
+ */
+export function atEnd(t, work) {
+  if (!t) return;
+  if (!ends.has(t)) {
+    ends.set(t, []);
+    t.after(async () => {
+      const failed = [];
+      for (const one of ends.get(t).reverse()) {
+        try { await one(); } catch (error) { failed.push(error); }
+      }
+      if (failed.length > 0) throw failed[0];
+    });
+  }
+  ends.get(t).push(work);
+}
+
 /** A folder that is gone when the test has ended, and the school's key beside it where it was a data folder. */
 export async function temporaryFolder(t) {
   const folder = await mkdtemp(join(tmpdir(), 'ouderbrug-test-'));
-  t?.after(async () => {
+  atEnd(t, async () => {
     await rm(folder, { recursive: true, force: true });
     await rm(`${folder}.key`, { force: true });
   });
@@ -52,6 +73,19 @@ export async function ouderbrug(args, { fails = false, env = {}, input } = {}) {
     throw new Error(`ouderbrug ${args.join(' ')} ended with ${result.code}\n${result.stderr}`);
   }
   return result;
+}
+
+/** What each thread of a process waits for: its name, state, system call and, where a debugger is there, where it stands. */
+async function threadsOf(pid) {
+  const read = (file) => readFile(`/proc/${pid}/task/${file}`, 'utf8').then((text) => text.trim(), () => '?');
+  const lines = [];
+  for (const id of await readdir(`/proc/${pid}/task`).catch(() => [])) {
+    const state = /State:\s*(\S)/.exec(await read(`${id}/status`))?.[1];
+    lines.push(`${id} ${await read(`${id}/comm`)} ${state} ${await read(`${id}/wchan`)} ${await read(`${id}/syscall`)}`);
+  }
+  const stacks = await promisify(execFile)('gdb', ['-p', String(pid), '-batch', '-ex', 'thread apply all bt 12'], { timeout: 60_000, maxBuffer: 4 << 20 })
+    .then(({ stdout }) => stdout, () => '');
+  return `${lines.join('\n')}\n${stacks}`;
 }
 
 class Server {
@@ -98,7 +132,14 @@ class Server {
   async stop(signal = 'SIGTERM') {
     if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return this.ended;
     this.child.kill(signal);
-    return within(this.ended, 30_000, () => `The server did not stop.\n${this.output}`);
+    try {
+      return await within(this.ended, 30_000, 'late');
+    } catch {
+      const threads = await threadsOf(this.child.pid);
+      // Left alive it would keep this process waiting for its output, and the whole group with it.
+      this.child.kill('SIGKILL');
+      throw new Error(`The server did not stop.\n${threads}\n${this.output}`);
+    }
   }
 
   /** Ends it as a power cut would. */
@@ -121,7 +162,7 @@ export async function startServer(t, { data, args = [], env = {}, webFolder = we
   if (!consent) env = { ...Object.fromEntries(['COACH', 'KEY_PERSON', 'INTERPRETER', 'PARTNER'].map((who) => [`OUDERBRUG_CONSENT_${who}`, '0'])), ...env };
   if (!program) throw new Error('There is no built program; set OUDERBRUG_BIN.');
   const server = new Server({ data, args, env, webFolder });
-  t?.after(async () => {
+  atEnd(t, async () => {
     const end = await server.stop();
     if (/ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:/.test(server.output)) {
       throw new Error(`A sanitizer found something:\n${server.output.slice(-20_000)}`);
