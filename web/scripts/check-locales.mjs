@@ -23,7 +23,7 @@ const EMBEDDINGS = '\u202a\u202b\u202d\u202e'
 const ISOLATES = '\u2066\u2067\u2068'
 
 /** Every argument with its kind, through all branches. */
-function argumentsOf(elements, found = new Map()) {
+export function argumentsOf(elements, found = new Map()) {
   for (const element of elements) {
     if (element.type === TYPE.argument || element.type === TYPE.number) found.set(element.value, 'value')
     if (element.type === TYPE.date || element.type === TYPE.time) found.set(element.value, 'date')
@@ -56,8 +56,8 @@ function marksClose(text) {
   return open.length === 0
 }
 
-/** Faults of one message, as sentences. */
-export function faultsOf(tag, text, sourceText) {
+/** What is wrong with a message by itself, as sentences. */
+export function syntaxFaultsOf(tag, text) {
   let elements
   try {
     elements = parse(text, { ignoreTag: true })
@@ -68,14 +68,21 @@ export function faultsOf(tag, text, sourceText) {
   if (text.trim() === '') faults.push('is empty')
   if (text !== text.normalize('NFC')) faults.push('is not NFC')
   if (!marksClose(text)) faults.push('has a direction mark that is not closed')
-  const wanted = argumentsOf(parse(sourceText, { ignoreTag: true }))
-  const given = argumentsOf(elements)
-  if (!same(wanted, given)) faults.push(`takes ${[...given.keys()].join(', ') || 'nothing'}, the source takes ${[...wanted.keys()].join(', ') || 'nothing'}`)
   for (const { value, options, pluralType } of pluralsOf(elements)) {
     const forms = new Intl.PluralRules(intlTag(tag), { type: pluralType ?? 'cardinal' }).resolvedOptions().pluralCategories
     for (const form of forms) if (!options[form]) faults.push(`has no plural form "${form}" for ${value}`)
     for (const form of Object.keys(options)) if (!form.startsWith('=') && !forms.includes(form)) faults.push(`has a plural form "${form}" that its language does not know`)
   }
+  return faults
+}
+
+/** Faults of one message, as sentences. */
+export function faultsOf(tag, text, sourceText) {
+  const faults = syntaxFaultsOf(tag, text)
+  if (faults.some((fault) => fault.startsWith('does not parse'))) return faults
+  const wanted = argumentsOf(parse(sourceText, { ignoreTag: true }))
+  const given = argumentsOf(parse(text, { ignoreTag: true }))
+  if (!same(wanted, given)) faults.push(`takes ${[...given.keys()].join(', ') || 'nothing'}, the source takes ${[...wanted.keys()].join(', ') || 'nothing'}`)
   return faults
 }
 
