@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "chat/event.h"
+#include "chat/file.h"
 #include "chat/request.h"
 #include "chat/seal.h"
 #include "chat/words.h"
@@ -19,7 +20,7 @@ enum {
 };
 
 /* Columns of message_get, message_newest, message_before, message_after. */
-enum { SEQ, REV, SENDER, CLIENT_ID, SENT, LANGUAGE, DIRECTION, BODY, VERSIONS, WITHDRAWN, PHRASE };
+enum { SEQ, REV, SENDER, CLIENT_ID, SENT, LANGUAGE, DIRECTION, BODY, VERSIONS, WITHDRAWN, PHRASE, FILES };
 
 /* Seals a body for its row: the text, and behind its NUL what search needs of it. */
 static int store_body(struct tx *tx, const struct seal_place *place, const char *body, const char *folded, struct buf *out)
@@ -145,6 +146,9 @@ static int find_first(struct tx *tx, const struct message_draft *draft, struct s
                         return r;
                 if (!body || strcmp(body, draft->phrase ?: draft->body) != 0)
                         return -EEXIST;
+                r = file_same(tx, thread, seq, draft->files, draft->files_n);
+                if (r <= 0)
+                        return r < 0 ? r : -EEXIST;
         }
         if (!draft->language_own && strcmp(query_get_text(m, LANGUAGE), draft->language) != 0)
                 return -EEXIST;
@@ -152,14 +156,46 @@ static int find_first(struct tx *tx, const struct message_draft *draft, struct s
         return 1;
 }
 
+/* Those of the message itself, and those of its versions, each where it belongs. */
+static int load_files(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, struct many_attachment *ret, struct version_shape *versions,
+                      size_t versions_n)
+{
+        struct attachment_shape *items;
+        struct file_of *files;
+        size_t n, own = 0;
+        int r;
+
+        r = file_load_all(tx, a, thread, seq, &files, &n);
+        if (r < 0)
+                return r;
+        items = arena_get(a, n * sizeof(*items));
+        if (!items)
+                return arena_failed(a);
+        for (size_t i = 0; i < n; i++) {
+                if (files[i].version == 0)
+                        items[own++] = *files[i].attachment;
+                for (size_t v = 0; v < versions_n; v++)
+                        if (versions[v].n == files[i].version)
+                                versions[v].voice = files[i].attachment;
+        }
+        *ret = (struct many_attachment){ items, own, own > 0 };
+        return 0;
+}
+
 /* The message as message_load() would find it. */
-static int keep_fresh(struct event_list *made, const struct message_draft *draft, const struct sent_shape *sent)
+static int keep_fresh(struct tx *tx, struct event_list *made, const struct message_draft *draft, const struct sent_shape *sent)
 {
         struct message_shape *m = arena_get(draft->keep, sizeof(*m));
         char *client_id = arena_get(draft->keep, UUID_TEXT + 1);
+        struct many_attachment attachments = { 0 };
+        int r = 0;
 
         if (!m || !client_id)
                 return arena_failed(draft->keep);
+        if (draft->files_n > 0)
+                r = load_files(tx, draft->keep, draft->thread, sent->seq, &attachments, NULL, 0);
+        if (r < 0)
+                return r;
         uuid_write(&draft->client_id, client_id);
         *m = (struct message_shape){
                 .seq = sent->seq,
@@ -170,6 +206,7 @@ static int keep_fresh(struct event_list *made, const struct message_draft *draft
                 .language = draft->language,
                 .direction = draft->direction,
                 .body = draft->body,
+                .attachments = attachments,
                 .withdrawn = -1,
                 .versions = { .given = true },
         };
@@ -245,6 +282,7 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
         struct seal_place place;
         struct query *q;
         int64_t last, rev, now;
+        size_t wrong;
         int r;
 
         r = find_first(tx, draft, ret);
@@ -285,12 +323,15 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
                 r = words_message_added(tx, draft->thread, last + 1);
         if (r < 0)
                 return r;
+        r = file_attach(tx, draft->sender, draft->thread, last + 1, 0, draft->files, draft->files_n, false, &wrong);
+        if (r < 0)
+                return r == -ENOENT ? -ENXIO : r;
 
         *ret = (struct sent_shape){ .seq = last + 1, .rev = rev, .sent = now };
         r = insert_versions(tx, draft, ret);
         if (r < 0)
                 return r;
-        return made && draft->keep && !draft->phrase && draft->versions_n == 0 ? keep_fresh(made, draft, ret) : 0;
+        return made && draft->keep && !draft->phrase && draft->versions_n == 0 ? keep_fresh(tx, made, draft, ret) : 0;
 }
 
 int message_sender(struct tx *tx, int64_t thread, int64_t seq, int64_t *ret)
@@ -333,14 +374,15 @@ static int load_version(struct tx *tx, struct arena *a, int64_t thread, int64_t 
         return arena_failed(a);
 }
 
-static int load_versions(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, int64_t count, struct many_version *ret)
+static int load_versions(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, int64_t count, struct version_shape **ret, size_t *ret_n)
 {
         _cleanup_(query_endp) struct query *q = NULL;
         struct version_shape *items;
         size_t n = 0;
         int r = 0;
 
-        *ret = (struct many_version){ .given = true };
+        *ret = NULL;
+        *ret_n = 0;
         if (count == 0)
                 return 0;
         items = arena_get(a, (size_t)count * sizeof(*items));
@@ -358,8 +400,8 @@ static int load_versions(struct tx *tx, struct arena *a, int64_t thread, int64_t
         }
         if (r < 0)
                 return r;
-        ret->items = items;
-        ret->n = n;
+        *ret = items;
+        *ret_n = n;
         return 0;
 }
 
@@ -376,7 +418,9 @@ static int load_row(struct tx *tx, struct arena *a, int64_t thread, struct query
 {
         char *client_id = arena_get(a, UUID_TEXT + 1), *body = NULL, *phrase = NULL;
         bool withdrawn = !query_is_null(q, WITHDRAWN);
+        struct version_shape *versions;
         struct seal_place place;
+        size_t versions_n;
         struct uuid id;
         int r = 0;
 
@@ -414,8 +458,14 @@ static int load_row(struct tx *tx, struct arena *a, int64_t thread, struct query
                 return arena_failed(a);
         if (withdrawn)
                 return 0;
-        r = load_versions(tx, a, thread, ret->seq, query_get_int(q, VERSIONS), &ret->versions);
-        return r < 0 ? r : request_load(tx, a, thread, ret->seq, &ret->untranslated);
+        r = load_versions(tx, a, thread, ret->seq, query_get_int(q, VERSIONS), &versions, &versions_n);
+        if (r >= 0 && query_get_int(q, FILES) > 0)
+                r = load_files(tx, a, thread, ret->seq, &ret->attachments, versions, versions_n);
+        if (r >= 0)
+                r = request_load(tx, a, thread, ret->seq, &ret->untranslated);
+        ret->versions.items = versions;
+        ret->versions.n = versions_n;
+        return r;
 }
 
 static int load_one(struct tx *tx, struct arena *a, int64_t thread, struct query *q, struct message_shape **ret)
@@ -551,6 +601,7 @@ static int set_changed(struct tx *tx, int64_t thread, int64_t seq, int64_t rev, 
 int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft)
 {
         int64_t count, rev;
+        size_t wrong;
         int r;
 
         r = count_versions(tx, draft->thread, draft->seq, &count);
@@ -563,7 +614,11 @@ int version_append(struct tx *tx, struct event_list *made, const struct version_
                 return (int)rev;
 
         r = insert_version(tx, draft, count + 1);
-        return r < 0 ? r : set_changed(tx, draft->thread, draft->seq, rev, count + 1);
+        if (r >= 0)
+                r = set_changed(tx, draft->thread, draft->seq, rev, count + 1);
+        if (r >= 0 && draft->file > 0)
+                r = file_attach(tx, draft->author, draft->thread, draft->seq, count + 1, &draft->file, 1, true, &wrong);
+        return r == -ENOENT ? -ENXIO : r;
 }
 
 int message_touch(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq)
@@ -602,5 +657,7 @@ int message_withdraw(struct tx *tx, struct event_list *made, int64_t thread, int
         query_int(q, thread);
         query_int(q, seq);
         r = query_run(q);
-        return r < 0 ? r : request_forget(tx, thread, seq);
+        if (r >= 0)
+                r = request_forget(tx, thread, seq);
+        return r < 0 ? r : file_forget(tx, thread, seq);
 }

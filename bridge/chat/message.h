@@ -20,7 +20,9 @@ struct message_draft {
         int64_t thread;
         int64_t sender;
         struct uuid client_id;
-        const char *body;      /* NFC, checked by text_body() */
+        const char *body;      /* NFC, checked by text_body(); "" where there are files only */
+        const int64_t *files;  /* uploads of the sender (chat/file.h), in order */
+        size_t files_n;
         const char *language;  /* canonical tag */
         bool language_own;     /* not chosen for this message but the sender's own, which may be another at a resend */
         enum direction direction;
@@ -39,7 +41,7 @@ struct message_draft {
  * result is 1. The same id with another content is -EEXIST.
  *
  * made     the event is added
- * returns  0, 1, -EEXIST, or a store error
+ * returns  0, 1, -EEXIST, -ENXIO (one of the files is not the sender's to send here, or not any more), or a store error
  */
 int message_append(struct tx *tx, struct event_list *made, const struct message_draft *draft, struct sent_shape *ret);
 
@@ -63,7 +65,8 @@ int message_phrase(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, 
 struct version_draft {
         int64_t thread, seq;
         int64_t author; /* 0: no person */
-        const char *body;
+        const char *body;   /* "" where it was spoken only */
+        int64_t file;       /* an upload of the author, which is a voice message; 0: none */
         const char *folded; /* as in a message_draft */
         const char *language;
         enum direction direction;
@@ -73,10 +76,11 @@ struct version_draft {
         int64_t at_ms; /* 0: now */
 };
 
-/* Adds a version and its event. -ENOENT: no such message; -ENODATA: it was withdrawn; -EDQUOT: it has as many as it may. */
+/* Adds a version and its event. -ENOENT: no such message; -ENODATA: it was withdrawn; -EDQUOT: it has as many as it may; -ENXIO: the file is
+ * none that may be sent. */
 int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft);
 
-/* Takes a message back: its text and its versions are not kept, for what is shown to nobody is only a risk. -EALREADY: it was withdrawn before. */
+/* Takes a message back: its text, its versions and its files are not kept, for what is shown to nobody is only a risk. -EALREADY: it was withdrawn before. */
 int message_withdraw(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq);
 
 /* It is otherwise than before in what stands beside its versions: told to all, with the number of versions it has. Adds the event. */

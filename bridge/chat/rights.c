@@ -57,6 +57,19 @@ int rights_check(struct tx *tx, const struct viewer *viewer, const struct comman
         return 0;
 }
 
+int rights_file(struct tx *tx, const struct viewer *viewer, int64_t thread, int64_t seq, int64_t uploader)
+{
+        struct membership found;
+        int r;
+
+        r = member_now(tx, thread, viewer->person, &found);
+        if (r < 0)
+                return r;
+        if (seq == 0)
+                return uploader == viewer->person ? 0 : -ENOENT;
+        return sight_has_message(&found.sight, seq) ? 0 : -ENOENT;
+}
+
 int rights_session(struct tx *tx, enum right right, const struct token_hash *token, struct viewer *ret)
 {
         struct viewer viewer;

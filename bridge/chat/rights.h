@@ -24,5 +24,8 @@
  */
 int rights_check(struct tx *tx, const struct viewer *viewer, const struct command_args *args, struct membership *me);
 
+/* A file of a message (seq), or one that was not sent (0) and that this person uploaded: may they fetch it? Returns 0, -ENOENT, or a store error. */
+int rights_file(struct tx *tx, const struct viewer *viewer, int64_t thread, int64_t seq, int64_t uploader);
+
 /* For an HTTP call: who the session belongs to, and whether they may. -ENOENT: nobody, or not any more; -EPERM: never for this role. */
 int rights_session(struct tx *tx, enum right right, const struct token_hash *token, struct viewer *ret);

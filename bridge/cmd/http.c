@@ -5,15 +5,19 @@
 enum { PROBLEM_CAP = 4096 };
 
 static const struct http_route routes[] = {
-#define ROUTE(function, method, path, body_max, request, answer, doc) { HTTP_##method, path, body_max, doc, http_##function },
+#define ROUTE(function, method, path, body_max, request, answer, doc) { HTTP_##method, path, body_max, doc, http_##function, NULL },
+#define STREAM(function, method, path, body_max, request, answer, doc) { HTTP_##method, path, body_max, doc, NULL, &http_##function },
 #include "cmd/routes.def"
+#undef STREAM
 #undef ROUTE
 };
 
 /* A route without a row in proto/rights.def does not compile. */
 static const struct route_doc route_docs[] = {
 #define ROUTE(function, method, path, body_max, request, answer, doc) { request, answer, RIGHT_##function },
+#define STREAM ROUTE
 #include "cmd/routes.def"
+#undef STREAM
 #undef ROUTE
 };
 

@@ -8,7 +8,9 @@
 
 #define ROUTE(function, method, path, body_max, request, answer, doc)                                             \
         void http_##function(struct school *school, const struct http_call *call);
+#define STREAM(function, method, path, body_max, request, answer, doc) extern const struct http_stream http_##function;
 #include "cmd/routes.def"
+#undef STREAM
 #undef ROUTE
 
 /* What the documents say beside http_route: index as in the table. */

@@ -8,6 +8,7 @@
 #include "cmd/daily.h"
 #include "cmd/consent_over.h"
 #include "cmd/expire.h"
+#include "cmd/file_sweep.h"
 #include "cmd/publish.h"
 #include "cmd/record.h"
 #include "cmd/signed_out.h"
@@ -24,7 +25,8 @@
 #include <sys/stat.h>
 
 /* Two at once leave a small machine room for everything else; who waits behind 64 others waits two seconds. */
-enum { QUEUE_MAX = 200000, HASHERS = 2, HASH_QUEUE_MAX = 64, ASK_QUEUE_MAX = 32, SAYERS = 1, SAY_QUEUE_MAX = 32, SECOND_MS = 1000 };
+enum { QUEUE_MAX = 200000, HASHERS = 2, HASH_QUEUE_MAX = 64, ASK_QUEUE_MAX = 32, SAYERS = 1, SAY_QUEUE_MAX = 32, SPOOL_QUEUE_MAX = 4096, MAKERS = 2, MAKE_QUEUE_MAX = 64,
+       SECOND_MS = 1000 };
 
 DEFINE_CLEANUP(struct school *, school_close)
 
@@ -152,6 +154,10 @@ int school_open(const struct conf *conf, void (*wake)(void *), void *wake_arg, s
                        &school->store, why);
         if (r >= 0)
                 r = work_new(HASHERS, HASH_QUEUE_MAX, wake, wake_arg, &school->hashing);
+        if (r >= 0)
+                r = work_new(1, SPOOL_QUEUE_MAX, wake, wake_arg, &school->spooling);
+        if (r >= 0)
+                r = work_new(MAKERS, MAKE_QUEUE_MAX, wake, wake_arg, &school->media);
         if (r >= 0 && *conf->oidc_issuer)
                 r = oidc_open(school, wake, wake_arg, why);
         if (r >= 0)
@@ -168,6 +174,8 @@ void school_drain(struct school *school)
 {
         store_drain(school->store);
         work_drain(school->hashing);
+        work_drain(school->spooling);
+        work_drain(school->media);
         if (school->asking)
                 work_drain(school->asking);
         if (school->saying)
@@ -183,6 +191,7 @@ void school_tick(struct school *school)
         daily_tick(school);
         expire_tick(school);
         translate_tick(school);
+        file_sweep_tick(school);
 }
 
 /* Nothing comes after it. */
@@ -209,6 +218,8 @@ void school_stop(struct school *school)
         work_stop(school->asking);
         work_stop(school->saying);
         translate_stop(school);
+        work_stop(school->spooling);
+        work_stop(school->media);
         school_drain(school);
         record_last(school);
         store_stop(school->store);
@@ -225,6 +236,8 @@ void school_close(struct school *school)
         work_free(school->saying);
         speech_free(school->speech);
         translate_free(school);
+        work_free(school->spooling);
+        work_free(school->media);
         oidc_free(school->oidc);
         free(school->oidc_return);
         store_close(school->store);

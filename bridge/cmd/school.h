@@ -36,6 +36,10 @@ struct school {
         struct hub *hub;
         struct publisher *publisher; /* cmd/publish.h */
         struct record *record;       /* cmd/record.h */
+        struct work *spooling, *media; /* cmd/http_upload.c: pieces that come in; what is made of them */
+        int uploads_running;
+        int64_t files_looked_ms;     /* cmd/file_sweep.h */
+        bool files_sweeping;
         struct limit exports;        /* cmd/http_export.c, all people together */
         int exports_running;
         int64_t looked_ms;           /* cmd/daily.h: when it looked for what was interrupted */
@@ -97,6 +101,13 @@ struct http_file {
         const char *name;         /* as the browser shall save it: static, ASCII */
 };
 
+/* How bytes that strangers sent in are shown (http_answer.shown): where nothing in them can run, and nobody else keeps a copy. */
+struct http_shown {
+        const char *etag;            /* with its quotes; borrowed for the call */
+        const char *name;            /* saved under this name instead of shown; static, ASCII. NULL: shown */
+        uint64_t from, all;          /* with status 206: the first byte of the body, and how many there are */
+};
+
 struct http_answer {
         int status;
         const char *content_type; /* static; NULL for none */
@@ -104,6 +115,7 @@ struct http_answer {
         size_t body_len;
         const char *etag;         /* RFC 9110 section 8.8.3; the browser may keep it for this person, and asks each time. NULL: it keeps nothing. Borrowed for the call */
         const struct http_file *file; /* in place of body; NULL: none. Borrowed for the call */
+        const struct http_shown *shown; /* NULL: it is our own. Borrowed for the call */
         const char *cookie;       /* a new session's secret to set as cookie; NULL: leave it */
         bool clear_cookie;        /* the session has ended */
         const char *device_cookie; /* a new device's secret; NULL: leave it */
@@ -123,9 +135,20 @@ struct http_call {
         bool from_elsewhere; /* the browser says that a page of another origin asks, be it by a link */
         const char *query;  /* "name=value", decoded, each with a NUL behind it, an empty one at the end; NULL: there is none. Borrowed */
         const char *known;  /* If-None-Match as it came; NULL: there is none. Borrowed */
+        const char *range, *if_range; /* of a GET; NULL: not there, or too long to be meant. Borrowed */
         const char *trip;   /* the secret in the cookie of a sign-in elsewhere; NULL: there is none. Borrowed */
         const char *body;
         size_t body_len;
+};
+
+/* A body that is taken as it comes, because it is too long to be held. */
+struct http_stream {
+        /* Before its first byte; length: as announced. Returns what the others get, or NULL where it has answered. May answer later at any time: what
+         * comes after that is let fall. */
+        void *(*begin)(struct school *school, const struct http_call *call, uint64_t length);
+        void (*piece)(void *stream, const char *bytes, size_t n);
+        /* The last thing that it hears: whole: all of it has come; else nobody waits for an answer any more. */
+        void (*end)(void *stream, bool whole);
 };
 
 struct http_route {
@@ -134,6 +157,7 @@ struct http_route {
         size_t body_max;
         const char *doc;
         void (*run)(struct school *school, const struct http_call *call);
+        const struct http_stream *stream; /* in place of run; NULL: none */
 };
 
 /* The route of a path and method: 0; -ENOENT: no such path; -ENOTSUP: another method is known (allow: a comma list,

@@ -2,6 +2,7 @@
 #include "chat/person.h"
 #include "chat/reply.h"
 #include "cmd/call.h"
+#include "cmd/voices.h"
 
 #include <errno.h>
 
@@ -12,7 +13,9 @@ int cmd_send(struct call *call, struct tx *tx)
                 .thread = args->thread,
                 .sender = call->viewer.person,
                 .client_id = args->client_id.id,
-                .body = args->body,
+                .body = args->body ?: "",
+                .files = args->files.items,
+                .files_n = args->files.n,
                 .folded = call->folded,
                 .language = args->language,
                 .direction = args->direction,
@@ -21,6 +24,11 @@ int cmd_send(struct call *call, struct tx *tx)
         struct sent_shape sent;
         int r;
 
+        if (!args->body && args->files.n == 0)
+                return call_refuse(call, ERROR_INVALID, "body", REASON_MISSING);
+        r = may_keep_voices(call, tx, args->thread, args->files.items, args->files.n);
+        if (r < 0)
+                return r;
         if (!args->language[0]) {
                 draft.language_own = true;
                 r = person_language(tx, &call->arena, call->viewer.person, &draft.language);
@@ -33,6 +41,8 @@ int cmd_send(struct call *call, struct tx *tx)
         r = message_append(tx, &call->made, &draft, &sent);
         if (r == -EEXIST)
                 return call_refuse(call, ERROR_CONFLICT, "client_id", REASON_OTHER_CONTENT);
+        if (r == -ENXIO)
+                return call_refuse(call, ERROR_NOT_FOUND, "files", REASON_NONE);
         if (r < 0)
                 return r;
         if (r == 0 && !call->viewer.family) {

@@ -18,8 +18,8 @@ static const struct header security[] = {
         { "cross-origin-opener-policy", "same-origin" },
         { "cross-origin-resource-policy", "same-origin" },
         { "permissions-policy",
-          "accelerometer=(), autoplay=(self), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-          "magnetometer=(), microphone=(), midi=(), payment=(), usb=()" },
+          "accelerometer=(), autoplay=(self), camera=(self), display-capture=(), geolocation=(), gyroscope=(), "
+          "magnetometer=(), microphone=(self), midi=(), payment=(), usb=()" },
         { "strict-transport-security", "max-age=31536000; includeSubDomains" },
 };
 
@@ -38,6 +38,7 @@ static const char *reason_of(int status)
                 { 200, "OK" },
                 { 201, "Created" },
                 { 204, "No Content" },
+                { 206, "Partial Content" },
                 { 303, "See Other" },
                 { 304, "Not Modified" },
                 { 400, "Bad Request" },
@@ -48,6 +49,7 @@ static const char *reason_of(int status)
                 { 409, "Conflict" },
                 { 411, "Length Required" },
                 { 413, "Content Too Large" },
+                { 416, "Range Not Satisfiable" },
                 { 422, "Unprocessable Content" },
                 { 429, "Too Many Requests" },
                 { 500, "Internal Server Error" },
@@ -81,6 +83,18 @@ void head_begin(struct buf *out, int status, bool https)
         buf_printf(out, "HTTP/1.1 %d %s\r\n", status, reason_of(status));
         add_date(out);
         for (size_t i = 0; i < count; i++)
+                head_add(out, h[i].name, h[i].value);
+}
+
+void head_begin_sandboxed(struct buf *out, int status, bool https)
+{
+        size_t count;
+        const struct header *h = headers_security(https, &count);
+
+        buf_printf(out, "HTTP/1.1 %d %s\r\n", status, reason_of(status));
+        add_date(out);
+        head_add(out, h[0].name, "default-src 'none'; sandbox; frame-ancestors 'none'");
+        for (size_t i = 1; i < count; i++)
                 head_add(out, h[i].name, h[i].value);
 }
 

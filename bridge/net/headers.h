@@ -24,6 +24,8 @@ const struct header *headers_security(bool https, size_t *count);
 
 /* Writes the status line, Date and the security headers of an answer. */
 void head_begin(struct buf *out, int status, bool https);
+/* For what strangers sent in: a page of it would have no origin and run nothing, whatever it holds. */
+void head_begin_sandboxed(struct buf *out, int status, bool https);
 void head_add(struct buf *out, const char *name, const char *value);
 void head_add_number(struct buf *out, const char *name, uint64_t value);
 void head_end(struct buf *out);

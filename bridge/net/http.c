@@ -27,7 +27,10 @@ enum {
         IF_NONE_MATCH_MAX = 1024,
         DISCARD_MAX = 64 * 1024, /* what is read past for the sake of the connection */
         QUERY_MAX = 4096,
+        RANGE_MAX = 128,
         TRIP_S = 600,
+        UPLOAD_S = 900,  /* how long a body that is taken as it comes may take in all */
+        MAKING_S = 180,  /* and how long its answer */
         ANSWER_MAX = 16 * 1024 * 1024,
         HELD_MAX = 16, /* answers at a time that stand in a file of memory */
         DEVICE_DAYS = 400, /* as long as browsers keep a cookie (RFC 6265bis section 5.5) */
@@ -45,7 +48,8 @@ struct request {
         struct address from;
         enum device_kind kind;
         struct buf body;    /* what came */
-        uint64_t expected;  /* bytes of it */
+        uint64_t got, expected; /* bytes of it */
+        void *stream;       /* who takes it as it comes; NULL: nobody, or not any more */
         struct buf out;     /* head and body of the answer */
         const char *file;   /* and what follows it: borrowed, lives as long as the server */
         size_t file_len;
@@ -143,20 +147,43 @@ static void add_cookie(struct net *net, struct buf *out, const struct http_answe
                            *a->trip_cookie ? TRIP_S : 0, flags);
 }
 
+/* A stranger's bytes: every time anew by leave of us, and no other site's page may use them. */
+static void add_shown(struct buf *out, const struct http_answer *a)
+{
+        const struct http_shown *shown = a->shown;
+
+        head_add(out, "cache-control", "private, no-cache");
+        head_add(out, "etag", shown->etag);
+        head_add(out, "accept-ranges", "bytes");
+        if (a->status == 206)
+                buf_printf(out, "content-range: bytes %llu-%llu/%llu\r\n", (unsigned long long)shown->from,
+                           (unsigned long long)(shown->from + (a->file ? a->file->len : a->body_len) - 1), (unsigned long long)shown->all);
+        if (a->status == 416)
+                buf_printf(out, "content-range: bytes */%llu\r\n", (unsigned long long)shown->all);
+        if (shown->name)
+                buf_printf(out, "content-disposition: attachment; filename=\"%s\"\r\n", shown->name);
+        else
+                head_add(out, "content-disposition", "inline");
+}
+
 static void add_answer(struct net *net, struct buf *out, const struct http_answer *a, const char *allow, bool close,
                        bool head)
 {
-        head_begin(out, a->status, net->https);
-        head_add(out, "cache-control", a->etag ? "private, no-cache" : "no-store");
-        if (a->etag)
-                head_add(out, "etag", a->etag);
+        if (a->shown) {
+                head_begin_sandboxed(out, a->status, net->https);
+                add_shown(out, a);
+        } else {
+                head_begin(out, a->status, net->https);
+                head_add(out, "cache-control", a->etag ? "private, no-cache" : "no-store");
+                if (a->etag)
+                        head_add(out, "etag", a->etag);
+        }
         if (a->content_type)
                 head_add(out, "content-type", a->content_type);
         if (a->status != 204 && a->status != 304)
                 head_add_number(out, "content-length", a->file ? a->file->len : a->body_len);
-        if (a->file) {
+        if (a->file && !a->shown)
                 buf_printf(out, "content-disposition: attachment; filename=\"%s\"\r\n", a->file->name);
-        }
         if (a->status == 405 && allow)
                 head_add(out, "allow", allow);
         if (a->location)
@@ -172,7 +199,7 @@ static void add_answer(struct net *net, struct buf *out, const struct http_answe
 /* What is left of a body that nobody reads: small enough to read past, or better closed. */
 static void decide_close(struct request *q)
 {
-        if (q->expected > q->body.len && q->expected - q->body.len > DISCARD_MAX)
+        if (q->expected - q->got > DISCARD_MAX)
                 q->must_close = true;
         if (q->net->stopping)
                 q->must_close = true;
@@ -348,9 +375,16 @@ static enum error_code measure_body(struct request *q, enum http_method method)
         return n < 0 || content_length(length, &q->expected) < 0 ? ERROR_BAD_FRAME : ERROR_NONE;
 }
 
+/* A header that asks for a part of something; one that is too long asks for nothing. */
+static const char *asking(struct lws *wsi, enum lws_token_indexes token, char *room, size_t room_n)
+{
+        return header_copy(wsi, token, room, room_n) > 0 ? room : NULL;
+}
+
 static void run_route(struct request *q)
 {
-        char query[QUERY_MAX], trip[SECRET_TEXT + 1], known[IF_NONE_MATCH_MAX];
+        char query[QUERY_MAX], trip[SECRET_TEXT + 1], range[RANGE_MAX], known[IF_NONE_MATCH_MAX], if_range[RANGE_MAX];
+        bool is_get = q->route->method == HTTP_GET;
         struct http_call call = {
                 .ticket = ticket_of(q->net, q),
                 .net = q->net,
@@ -360,16 +394,33 @@ static void run_route(struct request *q)
                 .from = q->from,
                 .kind = q->kind,
                 .from_elsewhere = q->from_elsewhere,
-                .query = q->route->method == HTTP_GET && header_query(q->wsi, query, sizeof(query)) ? query : NULL,
-                .known = header_copy(q->wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, known, sizeof(known)) > 0 ? known : NULL,
+                .query = (is_get || q->route->stream) && header_query(q->wsi, query, sizeof(query)) ? query : NULL,
+                .known = asking(q->wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, known, sizeof(known)),
+                .range = is_get ? asking(q->wsi, WSI_TOKEN_HTTP_RANGE, range, sizeof(range)) : NULL,
+                .if_range = is_get ? asking(q->wsi, WSI_TOKEN_HTTP_IF_RANGE, if_range, sizeof(if_range)) : NULL,
                 .trip = header_secret(q->wsi, q->net->trip_cookie_name, trip) ? trip : NULL,
                 .body = buf_str(&q->body),
                 .body_len = q->body.len,
         };
 
+        if (q->route->stream) {
+                q->stream = q->route->stream->begin(q->net->school, &call, q->expected);
+                return;
+        }
         q->is_running = true;
         q->route->run(q->net->school, &call);
 }
+
+/* The last that a stream hears. */
+static void end_stream(struct request *q, bool whole)
+{
+        void *stream = TAKE(q->stream);
+
+        if (stream)
+                q->route->stream->end(stream, whole);
+}
+
+static int body_complete(struct request *q);
 
 /* Decides what a request is. Everything but a route whose body is still to come is answered here. */
 static void begin(struct request *q, const char *path)
@@ -424,8 +475,12 @@ static void begin(struct request *q, const char *path)
         q->from_elsewhere = header_from_elsewhere(q->wsi);
         header_from(net, q->wsi, &q->from);
         q->body.cap = q->route->body_max;
-        if (q->expected == 0)
+        if (q->route->stream)
+                q->due_s = net->now_s + SEND_S;
+        if (q->expected == 0 || q->route->stream)
                 run_route(q);
+        if (q->expected == 0 && q->route->stream)
+                body_complete(q);
 }
 
 /* Whether lws read this request together with the one before it. Only asked where it is not a connection's
@@ -468,6 +523,15 @@ static int take_body(struct request *q, const char *bytes, size_t n)
 {
         if (!q->net || q->is_answered || q->is_running || !q->route)
                 return 0;
+        q->got += n;
+        if (q->route->stream) {
+                /* Slowly is fine, for ever is not. */
+                if (q->began_s + UPLOAD_S > q->net->now_s)
+                        q->due_s = q->net->now_s + SEND_S;
+                if (q->stream)
+                        q->route->stream->piece(q->stream, bytes, n);
+                return 0;
+        }
         if (buf_add(&q->body, bytes, n) < 0) {
                 q->must_close = true;
                 fail(q, buf_failed(&q->body) == -EMSGSIZE ? ERROR_TOO_LARGE : ERROR_UNAVAILABLE, REASON_NONE);
@@ -478,8 +542,15 @@ static int take_body(struct request *q, const char *bytes, size_t n)
 /* lws says this again when the next request arrives before this one is answered. */
 static int body_complete(struct request *q)
 {
-        if (q->net && q->route && !q->is_answered && !q->is_running)
+        if (!q->net || !q->route || q->is_answered || q->is_running)
+                return 0;
+        if (q->route->stream) {
+                q->is_running = true;
+                q->due_s = q->net->now_s + MAKING_S;
+                end_stream(q, true);
+        } else {
                 run_route(q);
+        }
         return 0;
 }
 
@@ -487,6 +558,7 @@ static void forget(struct request *q)
 {
         if (!q->net)
                 return;
+        end_stream(q, false);
         give_slot_back(q->net, q);
         TAILQ_REMOVE(&q->net->requests, q, place);
         buf_done(&q->body);

@@ -1,6 +1,6 @@
 /* proto/command.h: commands as checked structs, made from commands.def.
  *
- * A field that was not given is -1 (ID, INT), NULL (TEXT, STR), "" (TAG), 0 (WORD), false (BOOL), .given false (UUID).
+ * A field that was not given is -1 (ID, INT), NULL (TEXT, STR), "" (TAG), 0 (WORD), false (BOOL), .given false (UUID), .n 0 (IDS).
  */
 #pragma once
 
@@ -30,6 +30,14 @@ struct uuid_arg {
         struct uuid id;
 };
 
+enum { SEND_FILES_MAX = 8 };
+
+/* A list of ids, each once; n 0: not given. */
+struct ids_arg {
+        int64_t items[SEND_FILES_MAX];
+        size_t n;
+};
+
 enum command {
         COMMAND_NONE,
 #define COMMAND(name, lane, cost, answer, doc) COMMAND_##name,
@@ -44,6 +52,7 @@ enum command {
 
 #define ARG_C_ID(of) int64_t
 #define ARG_C_INT(of) int64_t
+#define ARG_C_IDS(of) struct ids_arg
 #define ARG_C_BOOL(of) bool
 #define ARG_C_UUID(of) struct uuid_arg
 #define ARG_C_TEXT(of) char *
@@ -76,7 +85,7 @@ struct command_args {
 };
 
 enum lane { LANE_LOOP, LANE_READ, LANE_WRITE };
-enum arg_type { ARG_ID, ARG_INT, ARG_BOOL, ARG_UUID, ARG_TEXT, ARG_STR, ARG_TAG, ARG_WORD };
+enum arg_type { ARG_ID, ARG_INT, ARG_IDS, ARG_BOOL, ARG_UUID, ARG_TEXT, ARG_STR, ARG_TAG, ARG_WORD };
 
 struct arg_spec {
         const char *name;

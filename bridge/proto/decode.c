@@ -18,6 +18,7 @@ enum { WORD_ROOM = 64 }; /* more than any word, command or UUID is long */
 
 #define ARG_WORDS_ID(of) NULL
 #define ARG_WORDS_INT(of) NULL
+#define ARG_WORDS_IDS(of) NULL
 #define ARG_WORDS_BOOL(of) NULL
 #define ARG_WORDS_UUID(of) NULL
 #define ARG_WORDS_TEXT(of) NULL
@@ -113,6 +114,30 @@ static int decode_string(const struct arg_spec *spec, const struct member *value
         }
 }
 
+static int decode_ids(const struct arg_spec *spec, const struct member *value, struct ids_arg *to, struct problem *problem)
+{
+        size_t n = value->list ? json_array_size(value->list) : 0;
+
+        if (!value->list)
+                return wrong(problem, ERROR_INVALID, spec->name, REASON_TYPE);
+        if (n < (size_t)spec->min || n > (size_t)spec->max)
+                return wrong(problem, ERROR_INVALID, spec->name, REASON_RANGE);
+        for (size_t i = 0; i < n; i++) {
+                const json_t *item = json_array_get(value->list, i);
+
+                if (!json_is_integer(item))
+                        return wrong(problem, ERROR_INVALID, spec->name, REASON_TYPE);
+                to->items[i] = json_integer_value(item);
+                if (to->items[i] < 1 || to->items[i] > ID_MAX)
+                        return wrong(problem, ERROR_INVALID, spec->name, REASON_RANGE);
+                for (size_t j = 0; j < i; j++)
+                        if (to->items[j] == to->items[i])
+                                return wrong(problem, ERROR_INVALID, spec->name, REASON_TWICE);
+        }
+        to->n = n;
+        return 0;
+}
+
 static int decode_arg(const struct arg_spec *spec, const struct member *value, void *to, struct problem *problem)
 {
         char room[WORD_ROOM];
@@ -126,6 +151,8 @@ static int decode_arg(const struct arg_spec *spec, const struct member *value, v
                         return wrong(problem, ERROR_INVALID, spec->name, REASON_RANGE);
                 *(int64_t *)to = value->i;
                 return 0;
+        case ARG_IDS:
+                return decode_ids(spec, value, to, problem);
         case ARG_BOOL:
                 if (value->type != MEMBER_BOOL)
                         return wrong(problem, ERROR_INVALID, spec->name, REASON_TYPE);

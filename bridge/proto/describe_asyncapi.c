@@ -115,6 +115,9 @@ static void arg(struct buf *out, const struct arg_spec *a)
         case ARG_INT:
                 buf_printf(out, "\"type\":\"integer\",\"minimum\":%lld,\"maximum\":%lld", (long long)a->min, (long long)a->max);
                 break;
+        case ARG_IDS:
+                buf_printf(out, "\"type\":\"array\",\"minItems\":%lld,\"maxItems\":%lld,\"items\":{\"type\":\"integer\",\"minimum\":1}", (long long)a->min, (long long)a->max);
+                break;
         case ARG_BOOL:
                 buf_add_str(out, "\"type\":\"boolean\"");
                 break;

@@ -47,6 +47,9 @@ static void write_type(struct buf *out, const struct arg_spec *arg)
         case ARG_INT:
                 buf_printf(out, "integer, %lld to %lld", (long long)arg->min, (long long)arg->max);
                 break;
+        case ARG_IDS:
+                buf_printf(out, "list of integers, %lld to %lld", (long long)arg->min, (long long)arg->max);
+                break;
         case ARG_BOOL:
                 buf_add_str(out, "boolean");
                 break;

@@ -102,6 +102,9 @@ static void write_arg(struct buf *out, const struct arg_spec *arg)
         case ARG_INT:
                 buf_add_str(out, "number");
                 break;
+        case ARG_IDS:
+                buf_add_str(out, "number[]");
+                break;
         case ARG_BOOL:
                 buf_add_str(out, "boolean");
                 break;

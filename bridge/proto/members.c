@@ -172,7 +172,9 @@ static void add(struct members *to, const char *key, const json_t *value)
                 to->more = true;
                 return;
         }
-        if (json_is_string(value)) {
+        if (json_is_array(value)) {
+                m.list = value;
+        } else if (json_is_string(value)) {
                 m.type = MEMBER_STRING;
                 m.s = json_string_value(value);
                 m.n = json_string_length(value);

@@ -23,6 +23,7 @@ struct member {
         const char *s; /* MEMBER_STRING: n bytes, none of them NUL; no NUL behind them */
         size_t n;
         int64_t i; /* MEMBER_INT, MEMBER_BOOL */
+        const struct json_t *list; /* MEMBER_OTHER that is a list; else NULL */
 };
 
 enum { MEMBERS_MAX = 16 };

@@ -55,6 +55,7 @@ static void check_arg(const struct command_args *args, const struct arg_spec *sp
                         must(strcmp(field, tag) == 0);
                 }
                 break;
+        case ARG_IDS:
         case ARG_BOOL:
         case ARG_UUID:
         case ARG_WORD:

@@ -17,7 +17,7 @@ function assertCareful(headers, https = false) {
   assert.equal(headers['referrer-policy'], 'no-referrer');
   assert.equal(headers['cross-origin-opener-policy'], 'same-origin');
   assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
-  assert.match(headers['permissions-policy'], /camera=\(\)/);
+  assert.match(headers['permissions-policy'], /geolocation=\(\)/);
   assert.equal(headers['strict-transport-security'], https ? 'max-age=31536000; includeSubDomains' : undefined);
 }
 

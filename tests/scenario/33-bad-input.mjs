@@ -15,6 +15,7 @@ const wrongTypes = {
   integer: ['1', '', 1.5, 1e300, true, null, [], {}, [1]],
   boolean: [1, 0, 'true', null, [], {}],
   string: [1, 0, true, false, null, [], {}, ['x']],
+  array: ['1', '', 1, true, null, {}, ['x'], [1, null], [1.5], [[1]]],
 };
 const texts = [
   ['', 'empty'], [' \t\n ', 'empty'], ['\u200b\u2060', 'empty'], ['\u202e\u202c', 'empty'],
@@ -31,6 +32,12 @@ function* wrongs(name, schema) {
     yield [-9007199254740991, 'range'];
   } else if (schema.type === 'boolean') {
     return;
+  } else if (schema.type === 'array') {
+    yield [[], 'range'];
+    yield [[0], 'range'];
+    yield [[1, 2 ** 53], 'range'];
+    yield [Array.from({ length: schema.maxItems + 1 }, (_, i) => i + 1), 'range'];
+    yield [[1, 2, 1], 'twice'];
   } else if (schema.enum) {
     for (const word of ['', 'nonsense', schema.enum[0].toUpperCase(), `${schema.enum[0]} `]) yield [word, 'word'];
   } else if (schema.format === 'uuid') {
@@ -52,7 +59,7 @@ test('every field of every command refuses what it is not, and says which and ho
   const { seq } = await say(visser, thread, 'Dag');
   await visser.do('bring', { thread, person: rania.welcome.me.id });
   const right = {
-    since: 0, log: visser.welcome.log, thread, seq, before: 1, after: 1, limit: 1, client_id: uuid(), body: 'x', language: 'nl', direction: 'ltr',
+    since: 0, log: visser.welcome.log, thread, seq, before: 1, after: 1, limit: 1, client_id: uuid(), body: 'x', files: [1], file: 1, language: 'nl', direction: 'ltr',
     answer: 'understood', query: 'x', person: jansen.welcome.me.id, reach: 'all', why: 'x', consent: 1, kind: 'machine', says: 'yes', said_by: huda.welcome.me.id, words: 'x', until: 4_000_000_000_000,
     from_seq: 1, level: 'staff', note: 1, class: 1, session: 1,
     term: 1, target_language: 'ar', instead: 'x', inflects: true,

@@ -29,6 +29,7 @@ static const char *const words_our_role[] = {
 #define VALUE_request_state(word)
 #define VALUE_request_reason(word)
 #define VALUE_gender(word)
+#define VALUE_attachment_kind(word)
 #define VALUE_direction(word)
 #define VALUE_joined(word)
 #define VALUE_reach(word)

@@ -6,6 +6,9 @@ DELETE FROM reply WHERE thread = ?;
 
 -- name: erase_request_thread
 DELETE FROM request WHERE thread = ?;
+-- Its pieces go with it.
+-- name: erase_file_thread
+DELETE FROM file WHERE thread = ?;
 
 -- name: erase_version_thread
 DELETE FROM version WHERE thread = ?;

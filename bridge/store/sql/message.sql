@@ -16,22 +16,22 @@ INSERT INTO message (thread, seq, rev, sender, client_id, sent_ms, language, dir
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: message_get
-SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase
+SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase, files
 FROM message WHERE thread = ? AND seq = ?;
 
 -- name: message_sender
 SELECT sender FROM message WHERE thread = ? AND seq = ?;
 
 -- name: message_newest
-SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase
+SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase, files
 FROM message WHERE thread = ? AND seq >= ? ORDER BY seq DESC LIMIT 1;
 
 -- name: message_before
-SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase
+SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase, files
 FROM message WHERE thread = ? AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?;
 
 -- name: message_after
-SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase
+SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase, files
 FROM message WHERE thread = ? AND seq > ? ORDER BY seq LIMIT ?;
 
 -- name: message_unread

@@ -112,6 +112,7 @@ export function sample(name, schema) {
   if (schema.enum) return schema.enum[0];
   if (schema.type === 'integer') return schema.minimum ?? 1;
   if (schema.type === 'boolean') return true;
+  if (schema.type === 'array') return [1];
   if (schema.format === 'uuid') return uuid();
   return /language/.test(name) ? 'nl' : 'proef';
 }

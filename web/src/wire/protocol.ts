@@ -21,6 +21,9 @@ export type RequestReason = 'pair' | 'engine' | 'refused' | 'too_much' | 'empty'
 /** The gender of a child, where a sentence needs it. */
 export type Gender = 'female' | 'male' | 'other'
 
+/** What is attached to a message, by its content and not by its name. */
+export type AttachmentKind = 'photo' | 'document' | 'voice'
+
 /** The base direction of a text. */
 export type Direction = 'ltr' | 'rtl'
 
@@ -122,6 +125,26 @@ export interface Member {
   read?: number
 }
 
+/** A photo, document or voice message, as it was made safe to show: GET /api/file?file=ID gives its bytes, with &as=thumb its small picture, with &as=original a voice message as it was recorded. */
+export interface Attachment {
+  id: number
+  kind: AttachmentKind
+  /** image/jpeg, application/pdf or audio/mp4. */
+  type: string
+  bytes: number
+  /** Of a photo, in pixels, the right way up; of a document that of its small picture. */
+  width?: number
+  height?: number
+  /** Of a voice message. */
+  duration_ms?: number
+  /** Of a voice message: how loud it is along the way, 96 values of 00 to ff as hexadecimal digits, the loudest ff. */
+  peaks?: string
+  /** Of a document: what its sender called it, without its folder. Isolate it. */
+  name?: string
+  /** It has a small picture (JPEG, at most 480 pixels a side). */
+  thumb?: boolean
+}
+
 /** Another version of a message's text. The newest of an origin wins; a correction makes older versions stale. */
 export interface Version {
   /** 1, 2, 3 … in the order they came. */
@@ -133,7 +156,10 @@ export interface Version {
   author?: number
   /** The machine that made it: libretranslate or apertium. */
   engine?: string
+  /** Empty where it was spoken only. */
   body: string
+  /** Where somebody spoke it. */
+  voice?: Attachment
   at: number
   /** Of a phrase: somebody whose own language it is has read this sentence in the list. */
   native?: boolean
@@ -161,10 +187,12 @@ export interface Message {
   sent: number
   language: string
   direction: Direction
-  /** The original. */
-  body?: string
   /** The phrase of the list that it is; its picture stands with it. */
   phrase?: string
+  /** The original. Empty where there are attachments only; not there where it was withdrawn. */
+  body?: string
+  /** In the order in which they were sent; not there where there are none. */
+  attachments?: Attachment[]
   /** When it was withdrawn. */
   withdrawn?: number
   versions: Version[]
@@ -732,7 +760,7 @@ export type ServerEvent = EventMessage | EventMember | EventRead | EventReply | 
 
 export type ErrorCode = 'bad_frame' | 'unknown_command' | 'invalid' | 'signed_out' | 'forbidden' | 'not_found' | 'conflict' | 'rate_limited' | 'unavailable' | 'method' | 'length_required' | 'too_large'
 
-export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'other_mentor' | 'already_asked' | 'answered' | 'not_answered' | 'gone' | 'own_question' | 'agreed' | 'own_time' | 'hello_first' | 'origin' | 'link' | 'invitation' | 'pin' | 'pin_form' | 'pin_easy' | 'credentials' | 'wrong' | 'too_short' | 'weak' | 'taken' | 'busy' | 'store'
+export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'twice' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'other_mentor' | 'already_asked' | 'answered' | 'not_answered' | 'gone' | 'own_question' | 'agreed' | 'own_time' | 'hello_first' | 'origin' | 'link' | 'invitation' | 'pin' | 'pin_form' | 'pin_easy' | 'credentials' | 'wrong' | 'too_short' | 'weak' | 'taken' | 'file_type' | 'damaged' | 'too_wide' | 'too_heavy' | 'locked' | 'no_consent' | 'no_room' | 'unsent' | 'busy' | 'store'
 
 /** What was wrong. */
 export interface Problem {
@@ -802,8 +830,10 @@ export interface Commands {
       thread: number
       /** Made by the sender, once for each message; version 7 is kind to the database. */
       client_id: string
-      /** The text. Stored as NFC and never changed. */
-      body: string
+      /** The text. Stored as NFC and never changed. May be left out where there are files. */
+      body?: string
+      /** What POST /api/upload answered, each an upload of one's own for this conversation that was not sent yet. */
+      files?: number[]
       /** The language it is written in; the sender's own when not given. */
       language?: string
       /** Its direction, where the sender turned it; found from the text when not given. */
@@ -849,7 +879,7 @@ export interface Commands {
     }
     answer: ChangedMessage
   }
-  /** Adds a version of a message in another language, typed by a person: by those of the school to any message, by a family to their own. */
+  /** Adds a version of a message in another language, typed or spoken by a person: by those of the school to any message, by a family to their own. */
   version: {
     args: {
       /** The conversation. */
@@ -858,8 +888,10 @@ export interface Commands {
       seq: number
       /** The language of this version. */
       language: string
-      /** The text. */
-      body: string
+      /** The text. May be left out where it was spoken. */
+      body?: string
+      /** A voice message of one's own, uploaded and not sent yet: the translation, spoken. */
+      file?: number
       /** Its direction, where it was turned. */
       direction?: Direction
     }
