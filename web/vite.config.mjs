@@ -4,18 +4,20 @@ import { defineConfig } from 'vite'
 import compress from './scripts/compress-plugin.mjs'
 import languages from './scripts/languages-plugin.mjs'
 import noscript from './scripts/noscript-plugin.mjs'
+import words, { PART } from './scripts/words-plugin.mjs'
 import worker from './scripts/worker-plugin.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const locales = here('../locales')
 
-/** words-ar-….js tells more in a log than ar-….js. */
+/** words-ar-….js and school-ar-….js tell more in a log than ar-….js. */
 function chunkName({ facadeModuleId }) {
-  return /[\\/]locales[\\/][^\\/]+\.json$/.test(facadeModuleId ?? '') ? 'assets/words-[name]-[hash].js' : 'assets/[name]-[hash].js'
+  const [, part, tag] = PART.exec(facadeModuleId ?? '') ?? []
+  return part ? `assets/${part === 'school' ? 'school' : 'words'}-${tag}-[hash].js` : 'assets/[name]-[hash].js'
 }
 
 export default defineConfig({
-  plugins: [languages(locales), noscript(locales), worker(here('./src/worker/sw.js')), compress()],
+  plugins: [words(locales), languages(locales), noscript(locales), worker(here('./src/worker/sw.js')), compress()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: ['es2021', 'chrome94', 'firefox93', 'safari15.4'],

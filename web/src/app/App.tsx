@@ -3,6 +3,7 @@ import { begin } from '../state/connection.ts'
 import { papers, phonesOpen } from '../state/papers.ts'
 import { isFamily } from '../state/apply.ts'
 import { line, me } from '../state/store.ts'
+import { allWords } from '../words/words.ts'
 import { ParentApp } from '../parent/ParentApp.tsx'
 import { Lazy } from './Lazy.tsx'
 import { speakAs } from './language.ts'
@@ -10,14 +11,17 @@ import { place, sentBack } from './route.ts'
 import { SignIn } from './SignIn.tsx'
 import { Wait } from './Wait.tsx'
 
+/** A screen of the school's side, with its words. */
+const school = <T,>(part: Promise<T>): Promise<T> => Promise.all([part, allWords()]).then(([screen]) => screen)
+
 const phones = () => import('../enter/Phones.tsx').then(({ Phones }) => Phones)
-const papersScreen = () => import('../enter/Papers.tsx').then(({ Papers }) => Papers)
+const papersScreen = () => school(import('../enter/Papers.tsx')).then(({ Papers }) => Papers)
 const people = () => import('../enter/People.tsx').then(({ People }) => People)
 const invited = () => import('../enter/Invited.tsx').then(({ Invited }) => Invited)
-const door = () => import('../door/Staff.tsx').then(({ Staff }) => Staff)
+const door = () => school(import('../door/Staff.tsx')).then(({ Staff }) => Staff)
 const searching = () => import('./Searching.tsx').then(({ Searching }) => Searching)
-const staff = () => import('../staff/index.tsx').then(({ StaffApp }) => StaffApp)
-const admin = () => import('../admin/index.tsx').then(({ AdminApp }) => AdminApp)
+const staff = () => school(import('../staff/index.tsx')).then(({ StaffApp }) => StaffApp)
+const admin = () => school(import('../admin/index.tsx')).then(({ AdminApp }) => AdminApp)
 
 export function App() {
   const at = place.value

@@ -9,7 +9,7 @@ import { enterAs } from '../state/connection.ts'
 import type { InvitationAsks } from '../wire/protocol.ts'
 import { lookInvitation, openInvitation } from '../wire/session.ts'
 import { sayError } from '../words/problem.ts'
-import { iso, speak, t } from '../words/words.ts'
+import { allWords, iso, speak, t } from '../words/words.ts'
 import { Pin } from './Pin.tsx'
 
 /** An invitation was opened. Its secret leaves the address at once; what it asks is looked up without using it. */
@@ -17,7 +17,7 @@ export function Invited() {
   const [secret] = useState(() => (place.value.at === 'invited' ? place.value.secret : ''))
   const [asks, setAsks] = useState<InvitationAsks | null>(null)
   const [fault, setFault] = useState('')
-  const [enrol] = useState(() => () => import('../door/Enrol.tsx').then(({ Enrol }) => () => <Enrol secret={secret} />))
+  const [enrol] = useState(() => () => Promise.all([import('../door/Enrol.tsx'), allWords()]).then(([{ Enrol }]) => () => <Enrol secret={secret} />))
 
   useEffect(() => {
     history.replaceState(null, '', '/hi')

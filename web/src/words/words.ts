@@ -44,10 +44,12 @@ interface File {
 
 export type Values = Record<string, string | number>
 
-const files = import.meta.glob<File>('../../../locales/*.json', { import: 'default' })
+/** What a family's screens say, and what the school's own screens say more: scripts/words-plugin.mjs. */
+const files = import.meta.glob<File>('../../../locales/*.json', { import: 'default', query: '?part=family' })
+const schools = import.meta.glob<Pick<File, 'messages'>>('../../../locales/*.json', { import: 'default', query: '?part=school' })
 
 function tagOf(path: string): string {
-  return /([^/]+)\.json$/.exec(path)?.[1] ?? ''
+  return /([^/]+)\.json(\?|$)/.exec(path)?.[1] ?? ''
 }
 
 /** Every language the app speaks, by its own name. */
@@ -84,10 +86,7 @@ export interface Words {
 }
 
 export async function wordsOf(tag: string): Promise<Words> {
-  const path = Object.keys(files).find((name) => tagOf(name) === nearest([tag]))
-  const part = path ? files[path] : undefined
-  if (!part) throw new Error(tag)
-  const file = await fetched(part)
+  const file = await whole(nearest([tag]))
   return {
     language: file.language,
     dates: file.dates,
@@ -95,16 +94,40 @@ export async function wordsOf(tag: string): Promise<Words> {
   }
 }
 
+async function partOf<T>(parts: Record<string, () => Promise<T>>, tag: string): Promise<T> {
+  const path = Object.keys(parts).find((name) => tagOf(name) === tag)
+  const part = path ? parts[path] : undefined
+  if (!part) throw new Error(tag)
+  return await fetched(part)
+}
+
+async function whole(tag: string): Promise<File> {
+  const [file, more] = await Promise.all([partOf(files, tag), partOf(schools, tag)])
+  return { ...file, messages: { ...file.messages, ...more.messages } }
+}
+
+let rest = Promise.resolve()
+
+/** When the words of the school's screens are there too. They come by themselves, after those of the first screen. */
+export function allWords(): Promise<void> {
+  return rest
+}
+
 /** Fetches a language and speaks it. */
 export async function speak(tag: string): Promise<void> {
-  const path = Object.keys(files).find((name) => tagOf(name) === nearest([tag]))
-  const part = path ? files[path] : undefined
-  const file = part ? await fetched(part).catch(() => undefined) : undefined
+  const known = nearest([tag])
+  const file = await partOf(files, known).catch(() => undefined)
   if (!file) return
   formats = new Map()
   current.value = file
   document.documentElement.lang = file.language.tag
   document.documentElement.dir = file.language.dir
+  rest = partOf(schools, known).then(
+    ({ messages }) => {
+      if (current.value === file) current.value = { ...file, messages: { ...file.messages, ...messages } }
+    },
+    () => undefined, // no line: the next time
+  )
 }
 
 /** A name as it may stand in a sentence: isolated, whatever its script. */
