@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "chat/consent.h"
 #include "chat/event.h"
+#include "chat/glossary.h"
 #include "chat/message.h"
 #include "chat/request_inside.h"
 #include "store/query.h"
@@ -85,7 +86,7 @@ int request_set_seen(struct tx *tx, int64_t event)
         return query_run(q);
 }
 
-static int queue_is_full(struct tx *tx, int64_t thread)
+static int count_waiting(struct tx *tx, int64_t thread, int64_t *ret)
 {
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_request_count_waiting);
         int r;
@@ -95,33 +96,47 @@ static int queue_is_full(struct tx *tx, int64_t thread)
         r = query_row(q);
         if (r <= 0)
                 return r < 0 ? r : -EUCLEAN;
-        return query_get_int(q, 0) >= REQUEST_QUEUE;
+        *ret = query_get_int(q, 0);
+        return 0;
 }
 
-int request_add(struct tx *tx, struct event_list *made, const struct request *request)
+/* 1: it waits now; 0: it stays as it is. */
+static int put(struct tx *tx, const struct request *request)
 {
-        struct query *q;
-        int full, r;
+        struct query *q = query(tx, QUERY_request_add);
+        int r;
 
-        full = queue_is_full(tx, request->thread);
-        if (full < 0)
-                return full;
-        q = query(tx, QUERY_request_add);
         query_int(q, request->thread);
         query_int(q, request->seq);
         query_text(q, request->language);
         query_int(q, request->source);
         query_int(q, clock_now_ms());
         r = query_run(q);
-        if (r < 0)
-                return r;
-        if (query_changes(q) == 0)
-                return 0;
-        if (full) {
-                r = end_as(tx, made, request, REQUEST_FAILED, MISSED_TOO_MUCH);
-                return r < 0 ? r : 0;
+        return r < 0 ? r : query_changes(q) > 0;
+}
+
+int request_add(struct tx *tx, struct event_list *made, const struct request *list, size_t n, size_t *added)
+{
+        int64_t waiting_now = 0;
+        size_t count = 0;
+        int r = 0;
+
+        for (size_t i = 0; i < n; i++) {
+                if (i == 0 || list[i].thread != list[i - 1].thread)
+                        r = count_waiting(tx, list[i].thread, &waiting_now);
+                if (r >= 0)
+                        r = put(tx, &list[i]);
+                if (r > 0 && waiting_now >= REQUEST_QUEUE) {
+                        r = end_as(tx, made, &list[i], REQUEST_FAILED, MISSED_TOO_MUCH);
+                } else if (r > 0) {
+                        waiting_now++;
+                        count++;
+                }
+                if (r < 0)
+                        return r;
         }
-        return 1;
+        *added = count;
+        return 0;
 }
 
 int request_reset(struct tx *tx)
@@ -189,22 +204,6 @@ static int open_text(struct tx *tx, struct arena *a, const struct request *reque
         return 0;
 }
 
-static int load_names(struct tx *tx, struct arena *a, int64_t thread, struct request_taken *ret)
-{
-        _cleanup_(query_endp) struct query *q = query(tx, QUERY_request_names);
-        size_t room = 0;
-        int r;
-
-        query_int(q, thread);
-        while ((r = query_row(q)) > 0) {
-                ret->names = arena_grow(a, ret->names, ret->names_n, &room, sizeof(*ret->names));
-                if (!ret->names)
-                        return arena_failed(a);
-                ret->names[ret->names_n++] = arena_copy(a, query_get_text(q, 0), query_get_bytes(q, 0));
-        }
-        return r;
-}
-
 /* One row: 1 where it is taken, 0 where the next is to be looked at. */
 static int take(struct tx *tx, struct arena *a, struct event_list *made, struct request *request,
                 int (*route)(void *arg, const char *from, const char *to), void *arg, int64_t patience_ms, struct request_taken *ret)
@@ -233,7 +232,7 @@ static int take(struct tx *tx, struct arena *a, struct event_list *made, struct 
         if (r < 0)
                 return r;
         *ret = (struct request_taken){ .request = *request, .text = text, .from = arena_copy(a, m.language, strlen(m.language)), .route = to };
-        r = load_names(tx, a, request->thread, ret);
+        r = glossary_load(tx, a, request->thread, m.language, request->language, &ret->terms, &ret->terms_n);
         if (r < 0)
                 return r;
         return arena_failed(a) ? arena_failed(a) : 1;

@@ -18,13 +18,14 @@
 #include "proto/shape.h"
 #include "store/db.h"
 #include "text/language.h"
+#include "text/protect.h"
 
 struct event_list;
 
 enum {
         REQUEST_RECENT = 30,   /* messages of a conversation, for who comes into it or reads otherwise */
-        REQUEST_QUEUE = 1000,  /* of one conversation that wait; what is beyond fails as too much */
-        REQUEST_EVENTS = 256,  /* of one look */
+        REQUEST_QUEUE = 10000, /* of one conversation that wait; what is beyond fails as too much */
+        REQUEST_EVENTS = 256,  /* of one look at most */
 };
 
 struct request {
@@ -34,16 +35,16 @@ struct request {
         int64_t tries, made_ms;
 };
 
-/* What the events behind `since` ask for, on a reader. *until: it has seen those up to here. ret in the arena. */
-int request_look(struct tx *tx, struct arena *a, int64_t since, int64_t *until, struct request **ret, size_t *n);
+/* What at most `most` events behind `since` ask for, on a reader. *until: it has seen those up to here. ret in the arena. */
+int request_look(struct tx *tx, struct arena *a, int64_t since, int64_t most, int64_t *until, struct request **ret, size_t *n);
 
 /* Up to which event was looked; -1: never yet. */
 int request_seen(struct tx *tx, int64_t *ret);
 int request_set_seen(struct tx *tx, int64_t event);
 
-/* Writes one down; one that is there stays as it is, unless this is for a later text. Adds an event where there is too much.
- * Returns 1 where there is something to do now, 0. */
-int request_add(struct tx *tx, struct event_list *made, const struct request *request);
+/* Writes them down, in the order in which request_look() gave them; one that is there stays as it is, unless this is for a later text. Adds an event where
+ * there is too much. *added: how many there are to do now. */
+int request_add(struct tx *tx, struct event_list *made, const struct request *list, size_t n, size_t *added);
 
 /* At the start: what was asked when the program ended is asked again. */
 int request_reset(struct tx *tx);
@@ -60,8 +61,8 @@ struct request_taken {
         struct request request;
         const char *from; /* the language of the text */
         const char *text;
-        const char **names; /* of the pupil and of who is in the conversation: they stay what they are */
-        size_t names_n;
+        struct protect_term *terms; /* names and words of the school that the machine leaves alone (chat/glossary.h) */
+        size_t terms_n;
         int route;
 };
 int request_take(struct tx *tx, struct arena *a, struct event_list *made, int (*route)(void *arg, const char *from, const char *to), void *arg,

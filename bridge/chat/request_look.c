@@ -201,7 +201,7 @@ static int look_at(struct looking *l, const struct event *e)
         return e->kind == EVENT_MESSAGE ? want(l, e->seq) : want_recent(l);
 }
 
-int request_look(struct tx *tx, struct arena *a, int64_t since, int64_t *until, struct request **ret, size_t *n)
+int request_look(struct tx *tx, struct arena *a, int64_t since, int64_t most, int64_t *until, struct request **ret, size_t *n)
 {
         _cleanup_(event_list_done) struct event_list found = { 0 };
         struct looking l = { .tx = tx, .a = a };
@@ -211,8 +211,8 @@ int request_look(struct tx *tx, struct arena *a, int64_t since, int64_t *until, 
         r = event_last(tx, &last);
         if (r < 0)
                 return r;
-        if (last > since + REQUEST_EVENTS)
-                last = since + REQUEST_EVENTS;
+        if (last > since + most)
+                last = since + most;
         r = event_since(tx, since, last, &found);
         for (size_t i = 0; r >= 0 && i < found.n; i++)
                 r = look_at(&l, &found.items[i]);

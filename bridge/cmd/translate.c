@@ -13,7 +13,7 @@
 
 #include <errno.h>
 
-enum { ARENA_CAP = 16 * 1024 * 1024, SAVE_EVENTS = 1000, SAY_EVERY_MS = 60 * 60 * 1000 };
+enum { ARENA_CAP = 16 * 1024 * 1024, SAVE_EVENTS = 1000, LAZY_EVENTS = 32, SAY_EVERY_MS = 60 * 60 * 1000 };
 
 /* A job of the writer, or of a reader, of any of the kinds below. */
 struct step {
@@ -24,7 +24,7 @@ struct step {
         struct live_event *told;
         size_t told_n;
 
-        int64_t since, until; /* a look */
+        int64_t since, most, until; /* a look */
         struct request *list;
         size_t n;
 
@@ -103,7 +103,6 @@ static void begin_done(struct job *job, int result)
 return; /* the next tick tries again */
         t->begun = true;
         t->seen = t->saved = step->since;
-        t->dirty = true;
         translate_wake(step->school);
 }
 
@@ -121,10 +120,10 @@ static int add_run(struct job *job, struct tx *tx)
 {
         struct step *step = CONTAINER_OF(job, struct step, job);
         _cleanup_(arena_done) struct arena a = ARENA(ARENA_CAP);
-        int r = 0;
+        size_t added;
+        int r;
 
-        for (size_t i = 0; r >= 0 && i < step->n; i++)
-                r = request_add(tx, &step->made, &step->list[i]);
+        r = request_add(tx, &step->made, step->list, step->n, &added);
         if (r >= 0)
                 r = request_set_seen(tx, step->until);
         return r < 0 ? r : tell_events(tx, &a, &step->made, &step->told, &step->told_n);
@@ -145,14 +144,14 @@ static void add_done(struct job *job, int result)
         t->seen = t->saved = step->until;
         publish(school, step->told, step->told_n);
         translate_take(school);
-        translate_wake(school);
+        translate_go_on(school);
 }
 
 static int look_run(struct job *job, struct tx *tx)
 {
         struct step *step = CONTAINER_OF(job, struct step, job);
 
-        return request_look(tx, &step->a, step->since, &step->until, &step->list, &step->n);
+        return request_look(tx, &step->a, step->since, step->most, &step->until, &step->list, &step->n);
 }
 
 static void look(struct school *school);
@@ -168,7 +167,7 @@ static void look_done(struct job *job, int result)
                 t->dirty = true;
                 return;
         }
-        if (step->until - step->since >= REQUEST_EVENTS)
+        if (step->until - step->since >= step->most)
                 t->dirty = true;
         if (step->n > 0 || step->until - t->saved >= SAVE_EVENTS) {
                 step->job = (struct job){ .run = add_run, .again = step_again, .done = add_done };
@@ -181,8 +180,18 @@ static void look_done(struct job *job, int result)
                 t->seen = step->until;
         }
         t->looking = false;
-        if (t->dirty && result >= 0 && step->n == 0)
-                look(school);
+        translate_go_on(school);
+}
+
+/* Whether an engine could take something now. */
+static bool has_room(const struct translation *t)
+{
+        int64_t now = clock_mono_ms();
+
+        for (size_t i = 0; i < t->n; i++)
+                if (t->machines[i].pairs && breaker_room(&t->machines[i].breaker, now, MACHINE_THREADS - t->machines[i].under_way) > 0)
+                        return true;
+        return false;
 }
 
 static void look(struct school *school)
@@ -196,6 +205,7 @@ static void look(struct school *school)
         if (!step)
                 return;
         step->since = t->seen;
+        step->most = has_room(t) ? REQUEST_EVENTS : LAZY_EVENTS;
         if (store_read(school->store, &step->job) < 0) {
                 step_free(step);
                 return;
@@ -204,12 +214,18 @@ static void look(struct school *school)
         t->dirty = false;
 }
 
+void translate_go_on(struct school *school)
+{
+        if (has_room(school->translation))
+                look(school);
+}
+
 void translate_wake(struct school *school)
 {
         if (!school->translation)
                 return;
         school->translation->dirty = true;
-        look(school);
+        translate_go_on(school);
 }
 
 /* ---- taking */

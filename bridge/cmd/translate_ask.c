@@ -8,6 +8,8 @@
 #include "cmd/translating.h"
 #include "conf/conf.h"
 #include "store/store.h"
+#include "text/protect.h"
+#include "text/text.h"
 #include "translate/gate.h"
 #include "translate/message.h"
 
@@ -176,6 +178,7 @@ static void result_done(struct job *job, int r)
                 count(school->translation, result);
                 publish(school, result->told, result->told_n);
                 translate_take(school);
+                translate_go_on(school);
         }
         forget(result);
         asking_free(result->asking);
@@ -245,24 +248,46 @@ static enum request_reason reason_of(enum gate gate)
         return (enum request_reason)word_value(&words_request_reason, word_text(&words_gate, (int)gate));
 }
 
+/* Puts the protected words back, and lets the gates look at it. Sets body, or the reason. */
+static int look_at(struct asking *asking, const struct protected *safe, const char *answer)
+{
+        const struct request_taken *taken = &asking->taken;
+        struct gate_question question = { .source = safe->text, .source_language = taken->from, .target_language = taken->request.language,
+                                          .tokens = (const char *const *)safe->tokens, .tokens_n = safe->n };
+        _cleanup_free_ char *plain = NULL, *restored = NULL;
+        enum gate gate = GATE_EMPTY;
+        int r;
+
+        if (*answer) {
+                r = text_restore(safe, answer, &plain, &restored);
+                if (r == -EBADMSG) {
+                        asking->reason = MISSED_PLACEHOLDER;
+                        return 0;
+                }
+                question.answer = plain;
+                if (r >= 0)
+                        r = gate_check(&question, &gate);
+                if (r < 0)
+                        return r;
+        }
+        asking->reason = reason_of(gate);
+        return gate ? 0 : text_body(restored, strlen(restored), TEXT_BYTES_MAX, &asking->body);
+}
+
 static void asking_run(struct task *task, atomic_bool *stopping)
 {
         struct asking *asking = CONTAINER_OF(task, struct asking, task);
         const struct request_taken *taken = &asking->taken;
         int timeout_ms = (int)(asking->school->conf->translate_timeout_s * 1000);
-        enum gate gate = GATE_NOT_GIVEN;
-        int r;
+        _cleanup_(protected_done) struct protected safe = { 0 };
+        _cleanup_free_ char *answer = NULL;
 
-        asking->answer = message_translate(asking->machine->engine, asking->pair, taken->text, timeout_ms, stopping, &asking->body);
-        if (asking->answer.result != ENGINE_DONE)
+        asking->answer = (struct engine_answer){ .result = ENGINE_REFUSED, .why = "the text cannot be looked at" };
+        if (text_protect(taken->text, taken->terms, taken->terms_n, &safe) < 0)
                 return;
-        r = gate_check(&(struct gate_question){ .source = taken->text, .source_language = taken->from, .answer = asking->body,
-                                                .target_language = taken->request.language, .names = taken->names, .names_n = taken->names_n },
-                       &gate);
-        if (r < 0)
+        asking->answer = message_translate(asking->machine->engine, asking->pair, safe.text, timeout_ms, stopping, &answer);
+        if (asking->answer.result == ENGINE_DONE && look_at(asking, &safe, answer) < 0)
                 asking->answer = (struct engine_answer){ .result = ENGINE_REFUSED, .why = "the answer cannot be looked at" };
-        else
-                asking->reason = reason_of(gate);
 }
 
 static void asking_done(struct task *task)

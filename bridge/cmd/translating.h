@@ -61,5 +61,9 @@ void machine_ask_pairs(struct school *school, struct machine *m);
 /* It did, or failed at, something. Returns whether it is left alone now. */
 bool machine_learn(struct machine *m, const struct engine_answer *answer);
 
+/* Looks for what is to be asked, where an engine could take it now. While none can, the events wait in their log, and a few are gone through once a second: an
+ * engine that hangs costs the writer next to nothing, and what waits is as safe there. */
+void translate_go_on(struct school *school);
+
 /* Takes what can be taken. */
 void translate_take(struct school *school);

@@ -1,7 +1,8 @@
 // measure/run.mjs: makes a school for each case, starts the server and the client on a core each, and prints the figures.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createEngine } from 'node:http';
 import { createServer } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -29,16 +30,17 @@ const { signInWith } = await import('../scenario/lib/client.mjs');
 const [serverCore, clientCore] = availableParallelism() > 1 ? [0, 1] : [0, 0];
 const seconds = Number(options.seconds);
 const MESSAGES_A_THREAD = 200;
+const HUNG_TURNS = 9;
 const FAMILY = 3; // a mentor and two parents
 const run = promisify(execFile);
 let folder;
 
 // ---- a school for the case
 
-const guardian = (i, of) => ({ role: 'parent', relation: 'other', given: `Ouder ${i}`, family: 'Drukte', of, language: 'nl', speaks: 'nl', reads: 'nl' });
+const guardian = (i, of, language = 'nl') => ({ role: 'parent', relation: 'other', given: `Ouder ${i}`, family: 'Drukte', of, language, speaks: language, reads: language });
 
 /** One pupil in whose conversation k people are: the mentor and k - 1 guardians. And a crowd, two guardians a pupil. */
-function makePeople(k, crowd) {
+function makePeople(k, crowd, language) {
   const people = {
     mentor: { role: 'mentor', given: 'Mia', family: 'Drukte', mentor: ['room'], language: 'nl', speaks: 'nl', reads: 'nl' },
     'crowd-mentor': { role: 'mentor', given: 'Moos', family: 'Drukte', mentor: ['crowd'], language: 'nl', speaks: 'nl', reads: 'nl' },
@@ -46,7 +48,7 @@ function makePeople(k, crowd) {
   };
   const room = ['mentor'];
   for (let i = 1; i < k; i++) {
-    people[`room-${i}`] = guardian(i, ['pupil']);
+    people[`room-${i}`] = guardian(i, ['pupil'], language);
     room.push(`room-${i}`);
   }
   const outside = [];
@@ -59,8 +61,8 @@ function makePeople(k, crowd) {
   return { people, room, crowd: outside };
 }
 
-async function importSchool(k, crowd = 0) {
-  const school = makePeople(k, crowd);
+async function importSchool(k, crowd = 0, language = 'nl') {
+  const school = makePeople(k, crowd, language);
   const roster = await writeRoster(join(folder, 'roster'), school.people);
   const data = join(folder, 'data');
   const start = performance.now();
@@ -145,9 +147,16 @@ function note(name, value, unit) {
   figures.get(name).values.push(Number(value));
 }
 
+const client = (server, args) => run('taskset', ['-c', String(clientCore), options.load, ...args.map(String),
+  ...(server ? ['--port', String(server.port), '--pid', String(server.pid)] : [])], { timeout: 300_000 });
+
+async function figuresOf(server, args) {
+  const { stdout } = await client(server, args);
+  return Object.fromEntries(stdout.trim().split('\n').map((line) => line.split(' ')).map(([figure, value]) => [figure, Number(value)]));
+}
+
 async function measure(name, server, args) {
-  const { stdout } = await run('taskset', ['-c', String(clientCore), options.load, ...args.map(String),
-    ...(server ? ['--port', String(server.port), '--pid', String(server.pid)] : [])], { timeout: 300_000 });
+  const { stdout } = await client(server, args);
   for (const line of stdout.trim().split('\n')) {
     const [figure, value, ...unit] = line.split(' ');
     note(`${name}_${figure}`, value, unit.join(' '));
@@ -235,12 +244,59 @@ async function search() {
   }
 }
 
+/** A family that reads Arabic and said yes to a machine; twice the same school, with an engine that takes every text and never answers, and without one. They
+ * take turns, so that whatever else the machine does falls on both. */
+async function hung() {
+  let asked = 0;
+  const engine = createEngine((request, response) => {
+    if (request.url === '/languages') response.end('[{"code":"nl","targets":["ar"]},{"code":"ar","targets":["nl"]}]');
+    else asked++;
+  }).listen(0, '127.0.0.1');
+  await once(engine, 'listening');
+  const school = await importSchool(10, 0, 'ar');
+  const db = new DatabaseSync(join(school.data, 'school.db'));
+  const now = Date.now();
+  db.prepare(`INSERT INTO consent (thread, kind, asked_by, asked_ms, answer, answered_by, answered_ms, language)
+    SELECT t.id, 'machine', m.person, ?1, 'yes', m.person, ?1, 'ar' FROM thread t JOIN member m ON m.thread = t.id GROUP BY t.id`).run(now);
+  db.close();
+  const other = { ...school, data: join(folder, 'other') };
+  await cp(school.data, other.data, { recursive: true });
+  await cp(`${school.data}.key`, `${other.data}.key`);
+  const sides = [{ name: 'without', server: await serve(other) },
+    { name: 'hung', server: await serve(school, ['--translate-kind', 'libretranslate', '--translate-url', `http://127.0.0.1:${engine.address().port}`]) }];
+  try {
+    for (const side of sides) {
+      side.cookies = await signInAll(side.server, side.name === 'hung' ? school : other, school.room, side.name);
+      side.p99 = [];
+      side.p50 = [];
+    }
+    for (let turn = 0; turn < HUNG_TURNS; turn++) {
+      for (const side of turn % 2 ? sides : sides.toReversed()) {
+        const said = await figuresOf(side.server, ['room', '--cookies', side.cookies, '--seconds', seconds, '--rate', 200]);
+        side.p99.push(said.delivery_p99);
+        side.p50.push(said.delivery_p50);
+      }
+    }
+    for (const { name, p50, p99 } of sides) {
+      note(`hung_${name}_delivery_p50`, median(p50), 'ms');
+      note(`hung_${name}_delivery_p99`, median(p99), 'ms');
+    }
+    note('hung_p99_ratio', median(sides[1].p99) / median(sides[0].p99), 'times');
+    note('hung_asked', asked, 'texts');
+  } finally {
+    for (const { server } of sides) await server.stop();
+    engine.closeAllConnections();
+    engine.close();
+  }
+}
+
 const steady = ['--rate', 200];
 const cases = {
   room10: ['ten people in one conversation, all writing, four messages under way each', () => room('room10', 10, [])],
   room10_plain: ['the same without sealing and search: plain rows', () => room('room10_plain', 10, [], options.plain)],
   room100: ['a hundred people, ten of them writing', () => room('room100', 100, [])],
   steady: ['two hundred messages a second to ten people', () => room('steady', 10, steady)],
+  hung: ['200 messages a second with a translation engine that never answers, and without one, in turns', hung],
   idle: ['10,000 connections that say nothing, and 1,000 messages a second to three people beside them', idle],
   stall: ['a reader that stops reading is cut off and comes back', stall],
   sealed: ['the writer alone: messages sealed and as plain rows, in turns; a page; another key for the school', sealed],

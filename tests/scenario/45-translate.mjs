@@ -45,6 +45,9 @@ test('the original at once, the translation as an event: who made it, what is ke
   assert.deepEqual((await huda.event('message', ({ message }) => message.seq === seq)).message.versions, [], 'the original waits for nothing');
   const second = await versionOf(huda, seq, 'es');
   assert.match(second.body, /^\S.* 3 libros 📚 \S.*\.\n\S+ https:\/\/school\.example\/a\?b=1 <\S+> & .*06-12345678\.$/);
+  // Names are nobody's to translate: vega is a meadow.
+  const named = await say(visser, thread, 'Samir and Lucia Vega see the house.');
+  assert.match((await versionOf(huda, named.seq, 'es')).body, /^Samir y Lucia Vega \w+ la casa\.$/i);
   // And the other way.
   const answer = await say(huda, thread, 'Mi hijo está enfermo.');
   assert.match((await versionOf(visser, answer.seq, 'en')).body, /^My son is \w+\.$/);

@@ -30,15 +30,10 @@ static void withdraw(struct fixture *f, int64_t id)
 static size_t look(struct fixture *f, int64_t *since)
 {
         struct request *list;
-        size_t n, added = 0;
-        int r;
+        size_t n, added;
 
-        assert_int_equal(request_look(f->tx, &f->a, *since, since, &list, &n), 0);
-        for (size_t i = 0; i < n; i++) {
-                r = request_add(f->tx, &f->made, &list[i]);
-                assert_true(r >= 0);
-                added += (size_t)r;
-        }
+        assert_int_equal(request_look(f->tx, &f->a, *since, REQUEST_EVENTS, since, &list, &n), 0);
+        assert_int_equal(request_add(f->tx, &f->made, list, n, &added), 0);
         return added;
 }
 
@@ -275,14 +270,14 @@ static void a_conversation_cannot_fill_the_queue(void **state)
         struct request request = { .thread = f->thread, .language = "ar" };
         struct message_draft draft = chat_draft(f, f->visser, 'a', "x");
         struct sent_shape sent;
-        int r = 1;
+        size_t added;
 
         for (int i = 0; i <= REQUEST_QUEUE; i++) {
                 memcpy(draft.client_id.bytes, &i, sizeof(i));
                 assert_int_equal(message_append(f->tx, NULL, &draft, &sent), 0);
                 request.seq = sent.seq;
-                r = request_add(f->tx, NULL, &request);
-                assert_int_equal(r, i < REQUEST_QUEUE);
+                assert_int_equal(request_add(f->tx, NULL, &request, 1, &added), 0);
+                assert_int_equal(added, i < REQUEST_QUEUE);
         }
         assert_int_equal(load(f, REQUEST_QUEUE + 1)->untranslated.items[0].reason, MISSED_TOO_MUCH);
 }

@@ -50,12 +50,6 @@ INSERT INTO request_seen (one, event) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE
 SELECT DISTINCT p.language, p.reads, m.first_seq FROM member m JOIN person p ON p.id = m.person
 WHERE m.thread = ?1 AND m.until_ms IS NULL AND (m.ends_ms IS NULL OR m.ends_ms > ?2);
 
--- name: request_names
-SELECT p.given FROM thread t JOIN pupil p ON p.id = t.pupil WHERE t.id = ?1 AND p.given <> ''
-UNION SELECT p.family FROM thread t JOIN pupil p ON p.id = t.pupil WHERE t.id = ?1 AND p.family <> ''
-UNION SELECT p.given FROM member m JOIN person p ON p.id = m.person WHERE m.thread = ?1 AND m.until_ms IS NULL AND p.given <> ''
-UNION SELECT p.family FROM member m JOIN person p ON p.id = m.person WHERE m.thread = ?1 AND m.until_ms IS NULL AND p.family <> '';
-
 -- name: request_versions
 SELECT n, language, origin FROM version WHERE thread = ? AND seq = ? ORDER BY n;
 
