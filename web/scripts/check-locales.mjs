@@ -13,9 +13,11 @@ const SOURCE = 'nl'
 const SAME = {
   '*': ['app.name', 'comma'],
   en: ['role.mentor', 'role.coach', 'device.tablet', 'device.computer', 'code.open'],
+  fr: ['phrase.category.contact', 'file.document'],
   id: ['device.tablet'],
   pl: ['device.tablet'],
   pt: ['device.tablet'],
+  ro: ['file.document'],
   tr: ['device.tablet'],
 }
 const MARKS = /[\u202a-\u202e\u2066-\u2069]/g
