@@ -4,16 +4,16 @@
 
 #include <errno.h>
 
-/* For who is there by the roster another guardian is asked, where there is one; else what the family said to each other and to the school
+/* For who is there by the roster a guardian other than them is asked, where there is one; else what the family said to each other and to the school
  * before is the school's to open, and on record. Returns 1 where they were asked, 0 where nothing is left to ask. */
-static int ask_family(struct call *call, struct tx *tx, const struct membership *them, int64_t first)
+static int ask_family(struct call *call, struct tx *tx, const struct membership *them, const struct sight *by, int64_t first)
 {
         const struct widen_args *args = &call->args.widen;
         struct consent draft = {
                 .thread = args->thread,
                 .kind = CONSENT_KIND_EARLIER,
                 .person = args->person,
-                .from_note = call->me.sight.first_note,
+                .from_note = by->first_note,
                 .asked_by = call->viewer.person,
         };
         struct consent_shape shape;
@@ -23,7 +23,7 @@ static int ask_family(struct call *call, struct tx *tx, const struct membership 
 
         if (them->joined != JOINED_ROSTER || first >= them->first_seq)
                 return 0;
-        if (!sight_has_message(&call->me.sight, first))
+        if (!sight_has_message(by, first))
                 return call_refuse(call, ERROR_NOT_FOUND, "from_seq", REASON_NONE);
         r = consent_now(tx, &call->arena, args->thread, CONSENT_KIND_EARLIER, args->person, &now);
         if (r >= 0 && now.answer == CONSENT_ANSWER_YES && first >= now.from_seq)
@@ -52,7 +52,10 @@ int cmd_widen(struct call *call, struct tx *tx)
         struct member_shape member;
         struct membership them;
         struct consent consent;
-        int64_t first = args->from_seq >= 0 ? args->from_seq : call->me.first_seq;
+        /* Who asks for themselves asks for what only the family can open: the mentor before, who saw it, may be gone. */
+        static const struct sight all = { .first_seq = 1, .first_note = 1 };
+        const struct sight *by = args->person == call->viewer.person && call->me.joined == JOINED_ROSTER ? &all : &call->me.sight;
+        int64_t first = args->from_seq >= 0 ? args->from_seq : by->first_seq;
         int r;
 
         r = member_now(tx, args->thread, args->person, &them);
@@ -66,10 +69,10 @@ int cmd_widen(struct call *call, struct tx *tx)
                 return call_refuse(call, ERROR_CONFLICT, "person", REASON_AGREED);
         if (r < 0)
                 return r;
-        r = ask_family(call, tx, &them, first);
+        r = ask_family(call, tx, &them, by, first);
         if (r != 0)
                 return r < 0 ? r : 0;
-        r = member_widen(tx, &call->made, args->thread, args->person, first, &call->me.sight);
+        r = member_widen(tx, &call->made, args->thread, args->person, first, by);
         if (r == -ENOENT)
                 return call_refuse(call, ERROR_NOT_FOUND, "from_seq", REASON_NONE);
         if (r >= 0)

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { signIn } from './lib/client.mjs';
+import { refusal, signIn } from './lib/client.mjs';
 import { room, say, settled } from './lib/room.mjs';
 import { people, writeRoster } from './lib/school.mjs';
 import { ouderbrug, pause, within } from './lib/server.mjs';
@@ -63,7 +63,7 @@ test('a new mentor, a guardian who is gone, one who is new and names that change
     noura: { role: 'parent', relation: 'relative', given: 'Noura', family: 'Al-Hariri', of: ['samir'], language: 'ar', speaks: 'ar-SY', reads: 'ar' },
   });
   const came = await huda.event('member', (e) => e.member.person.name === 'mw. Bakker' && e.thread === thread);
-  assert.deepEqual([came.thread, came.member.joined, came.member.first_seq], [thread, 'roster', 1]);
+  assert.deepEqual([came.thread, came.member.joined, came.member.first_seq], [thread, 'roster', 2]);
   await huda.event('member', (e) => e.member.person.name === 'mw. Visser' && e.member.until > 0);
   await huda.event('member', (e) => e.member.person.name === 'Karim Al-Hariri' && e.member.until > 0);
   await huda.event('member', (e) => e.member.person.name === 'Noura Al-Hariri');
@@ -76,6 +76,19 @@ test('a new mentor, a guardian who is gone, one who is new and names that change
   await agree(Object.values(viewers));
   assert.equal(viewers.bakker.state.conversations.size, 5, 'the new mentor has the families of both classes');
   assert.equal(viewers.visser.state.conversations.size, 0);
+  // What was said to the mentor before is the family's to open: the new one asks, for themselves and nobody else's leave.
+  const { bakker } = viewers, asks = { thread, person: came.member.person.id };
+  assert.deepEqual((await bakker.client.do('history', { thread })).messages, []);
+  const { consent } = await bakker.client.do('widen', asks);
+  assert.deepEqual([consent.kind, consent.by, consent.reach], ['earlier', asks.person, 'all']);
+  assert.equal((await refusal(bakker.client.do('widen', asks))).reason, 'already_asked');
+  await huda.do('consent_answer', { thread, consent: consent.id, says: 'yes', language: 'ar' });
+  await bakker.client.event('member', (e) => e.member.person.id === asks.person && e.member.first_seq === 1);
+  assert.deepEqual((await bakker.client.do('history', { thread })).messages.map(({ body }) => body), ['Ik geef jullie door']);
+  await huda.do('consent_withdraw', { thread, consent: consent.id });
+  await bakker.client.event('member', (e) => e.member.person.id === asks.person && e.member.until === undefined && e.member.first_seq === 2);
+  assert.deepEqual((await bakker.client.do('history', { thread })).messages, []);
+  await agree(Object.values(viewers));
   assert.deepEqual([...viewers.oksana.state.conversations.values()].map(({ thread: { pupil } }) => pupil.given), ['Микита']);
   for (const { client } of Object.values(viewers)) rising(client);
 });

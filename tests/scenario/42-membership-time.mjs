@@ -178,12 +178,21 @@ test('a guardian who comes later sees from then on, until the school and the fam
   assert.equal((await visser.do('widen', { thread, person })).member.first_seq, 1);
 });
 
-test('a new mentor takes over all of it: who answers for the pupil knows what was said', async (t) => {
+test('a new mentor sees from the day they came, and with the family’s yes what was said before', async (t) => {
   const { school, server, thread, huda } = await room(t, ['huda']);
   await say(huda, thread, 'van vroeger');
   const bos = { role: 'mentor', given: 'Jan', family: 'Bos', mentor: ['2B'], language: 'nl', speaks: 'nl', reads: 'nl' };
   await ouderbrug(['import', await writeRoster(join(school.folder, 'roster'), { ...people, bos, visser: { ...people.visser, mentor: ['1A'] } }), '--data', school.data]);
-  assert.deepEqual(await seqs(await (await signIn(server, 'bos')).connect(), thread), [1]);
+  const mentor = await (await signIn(server, 'bos')).connect(), person = mentor.welcome.me.id;
+  assert.deepEqual(await seqs(mentor, thread), []);
+  assert.deepEqual(await because(mentor.do('widen', { thread, person, from_seq: 9 })), ['not_found', 'from_seq', undefined]);
+  const { consent } = await mentor.do('widen', { thread, person });
+  assert.equal((await refusal(mentor.do('consent_answer', { thread, consent: consent.id, says: 'yes', language: 'nl' }))).code, 'forbidden');
+  await huda.do('consent_answer', { thread, consent: consent.id, says: 'no', language: 'ar' });
+  assert.deepEqual(await seqs(mentor, thread), []);
+  const again = (await mentor.do('widen', { thread, person })).consent;
+  await huda.do('consent_answer', { thread, consent: again.id, says: 'yes', language: 'ar' });
+  assert.deepEqual(await seqs(mentor, thread), [1]);
 });
 
 test('what waits is told to who came later without the numbers of earlier messages', async (t) => {

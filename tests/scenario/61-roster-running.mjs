@@ -33,10 +33,7 @@ test('a new mentor comes, the old one goes, and the family sees both', async (t)
   }
   const came = await bakker.event('member', (e) => e.thread === thread && e.member.person.name === 'mw. Bakker');
   assert.equal(came.member.joined, 'roster');
-  assert.equal(came.member.first_seq, 1);
-
-  const { messages } = await bakker.do('history', { thread });
-  assert.equal(messages[0].body, 'Tot ziens!');
+  assert.equal(came.member.first_seq, 2);
   await bakker.do('send', { thread, client_id: uuid(), body: 'Dag, ik ben de nieuwe mentor.' });
   await huda.event('message', (e) => e.thread === thread && e.message.seq === 2);
   // She is no mentor any more: she signs in anew as what she is now, and cannot talk there.

@@ -5,6 +5,7 @@
 #include "chat/account.h"
 #include "chat/event.h"
 #include "chat/member.h"
+#include "chat/message.h"
 #include "chat/person.h"
 #include "chat/reach.h"
 #include "chat/roster/inside.h"
@@ -206,18 +207,22 @@ static int add_member(struct import *in, const struct record *new)
 {
         struct member_draft draft = {
                 .joined = JOINED_ROSTER,
-                /* A guardian who comes later, to a conversation that others have led, sees it from now on, until another guardian agrees
-                 * otherwise (cmd/widen.c). The school's own people take over all of it: a mentor answers for the pupil. */
-                .reach = new->fields[MEMBER_RELATION] ? REACH_NOW : REACH_ALL,
+                /* Who comes later to a conversation that others have led sees it from now on, until the family agrees otherwise (cmd/widen.c): a
+                 * new guardian, and a new mentor as well, for what was said was said to the one before. */
+                .reach = REACH_NOW,
                 .relation = new->fields[MEMBER_RELATION],
         };
-        int64_t id;
+        int64_t id, last;
         int r;
 
         r = thread_by_pupil(in->tx, new->key, &draft.thread);
         if (r >= 0)
                 r = person_by_sourced_id(in->tx, new->second, &draft.person);
-        if (r >= 0 && draft.reach == REACH_NOW)
+        if (r >= 0)
+                r = message_last_seq(in->tx, draft.thread, &last);
+        if (r >= 0 && last == 0 && !draft.relation)
+                draft.reach = REACH_ALL; /* nothing was said, but there may be notes of the school's */
+        else if (r >= 0)
                 r = reach_left_off(in->tx, draft.thread, draft.person, &draft.from_seq);
         return r < 0 ? r : member_add(in->tx, in->made, &draft, &id);
 }

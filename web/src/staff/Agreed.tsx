@@ -14,8 +14,12 @@ import { dayField, endOfDay, seesOf } from './agreed.ts'
 export function canAgree(member: Member, thread: Thread): boolean {
   const own = me.value ? presentMember(thread, me.value.id) : undefined
   const further = own !== undefined && own.first_seq < member.first_seq
-  return member.person.id !== me.value?.id && ((member.joined === 'brought' && may('extend')) || (further && may('widen')))
+  if (member.person.id === me.value?.id) return asksForSelf(member)
+  return (member.joined === 'brought' && may('extend')) || (further && may('widen'))
 }
+
+/** A mentor who came later, by the roster: what was said before is the family's to open. */
+const asksForSelf = (member: Member) => member.person.id === me.value?.id && member.joined === 'roster' && member.first_seq > 1 && may('widen')
 
 /** Until when somebody is in the conversation, and how much of it they see. */
 export function Agreed({ member, thread, close }: { member: Member; thread: Thread; close: () => void }) {
@@ -42,10 +46,10 @@ export function Agreed({ member, thread, close }: { member: Member; thread: Thre
       {fault && <p class="fault" role="alert">{fault}</p>}
       <p>{seesOf(member, thread)}</p>
       <div class="btns">
-        {own && own.first_seq < member.first_seq && may('widen') && (
+        {(asksForSelf(member) || (own && own.first_seq < member.first_seq && may('widen'))) && (
           <button type="button" class="btn" onClick={lookBack}>
             <Eye />
-            {t('staff.widen', { name: iso(person.name) })}
+            {asksForSelf(member) ? t('staff.widenSelf') : t('staff.widen', { name: iso(person.name) })}
           </button>
         )}
       </div>

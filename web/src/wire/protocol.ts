@@ -985,12 +985,12 @@ export interface Commands {
     }
     answer: JoinedMember
   }
-  /** Lets somebody who is in a conversation see further back, as far as one sees oneself; never less far. For who is there by the roster another guardian is asked first, where one is in the conversation: with their yes they see it. */
+  /** Lets somebody who is in a conversation see further back, as far as one sees oneself; never less far. For who is there by the roster a guardian is asked first, where another one is in the conversation: with their yes they see it. So a new mentor asks for themselves, all of it. */
   widen: {
     args: {
       /** The conversation. */
       thread: number
-      /** Who: also a guardian who came later. */
+      /** Who: also a guardian or a mentor who came later; oneself too, by the roster. */
       person: number
       /** From this message on; as far as one sees oneself when not given. */
       from_seq?: number
