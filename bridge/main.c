@@ -1,7 +1,6 @@
 /* main.c: ouderbrug, the one program. */
 #include "base/macro.h"
 #include "cli/cli.h"
-#include "media/jail.h"
 
 #include <sys/stat.h>
 
@@ -83,8 +82,6 @@ int main(int argc, char **argv)
                 printf("ouderbrug %s\n", OB_VERSION);
                 return 0;
         }
-        if (strcmp(argv[1], JAIL_VERB) == 0) /* nobody's to type */
-                return jail_main(argc - 2, argv + 2);
         for (const struct cli_verb *v = cli_verbs; v->name; v++)
                 if (strcmp(v->name, argv[1]) == 0)
                         return v->run(argc - 1, argv + 1);

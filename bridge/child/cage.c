@@ -52,6 +52,30 @@ static int refuse_calls(void)
         return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0 ? -errno : 0;
 }
 
+/* Threads, but no processes. What the first filter refuses stays refused. */
+static int refuse_processes(void)
+{
+        static struct sock_filter filter[] = {
+                BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+                REFUSE(execveat),
+#if defined(__x86_64__)
+                REFUSE(fork),
+                REFUSE(vfork),
+#endif
+                /* clone3() hides which of the two it makes, and the C library does without it. */
+                BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_clone3, 0, 1),
+                BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+                BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_clone, 0, 3),
+                BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[0])),
+                BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 1, 0),
+                BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+                BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+        };
+        static const struct sock_fprog program = { .len = ELEMENTS(filter), .filter = filter };
+
+        return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0 ? -errno : 0;
+}
+
 /* ---- files that are not there */
 
 static void allow_reading(int rules, const char *path, bool is_folder)
@@ -118,5 +142,7 @@ int cage_enter(const struct child *child)
                 r = limit(RLIMIT_CPU, (uint64_t)(child->time_ms / SECOND_MS + 1));
         if (r >= 0)
                 r = limit(RLIMIT_NOFILE, (uint64_t)(child->files_max > 0 ? child->files_max : FILES_USUAL));
-        return r < 0 ? r : refuse_calls();
+        if (r >= 0)
+                r = refuse_calls();
+        return r < 0 || !child->alone ? r : refuse_processes();
 }

@@ -76,7 +76,7 @@ static _Noreturn void become(const struct child *child, int in, int out, pid_t p
         if (in < 0 || out < 0 || fd < 0 || dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(fd, STDERR_FILENO) < 0 ||
             close_range(STDERR_FILENO + 1, ~0u, 0) < 0 || chdir("/") < 0 || cage_enter(child) < 0)
                 _exit(NOT_RUN);
-        execve(child->argv[0], (char *const *)(uintptr_t)child->argv, nothing);
+        execve(child->argv[0], (char *const *)(uintptr_t)child->argv, child->env ? (char *const *)(uintptr_t)child->env : nothing);
         _exit(NOT_RUN);
 }
 

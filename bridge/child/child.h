@@ -13,6 +13,7 @@
 
 struct child {
         const char *const *argv; /* argv[0]: an absolute path; ends with NULL */
+        const char *const *env;  /* ends with NULL; NULL: empty */
         const void *in;          /* what stands in its standard input, borrowed; NULL where in_fd or nothing does */
         size_t in_len;
         int in_fd;               /* instead, above 0: a file that it reads from its begin. Stays the caller's */
@@ -20,6 +21,7 @@ struct child {
         uint64_t memory_max;     /* bytes of address space */
         int time_ms;             /* until it is ended */
         int files_max;           /* open files, of which three are its standard ones; 0: 32 */
+        bool alone;              /* it may make threads, but no processes */
         const char *extra;       /* one more file or folder that it may read, beside the system's own and its program; NULL: none */
 };
 

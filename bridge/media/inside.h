@@ -2,12 +2,9 @@
 #pragma once
 
 #include "media/media.h"
-#include "media/run.h"
 #include "media/sniff.h"
 
 enum {
-        THUMB_SIDE = 480,
-        SHOWN_SIDE = 2048,     /* of a photo: a page of handwriting can be read */
         PIXELS_MAX = 64000000, /* of what is opened: more than any telephone makes */
         SIDE_MAX = 20000,
 };
@@ -16,20 +13,29 @@ struct making {
         const struct media_settings *settings;
         int in;
         struct sniffed sniffed;
-        atomic_bool *stopping;
+        const atomic_bool *stopping;
         struct media_made *made;
 };
+
+/* One run of a tool, caged (child/child.h), from one file of memory to another. */
+struct tool_run {
+        const char *const *argv;
+        int in;
+        int wall_s;
+        uint64_t out_max;
+};
+
+/* *ret: what it wrote, the caller's to close. Returns as media_make(). */
+int tool_run(struct making *making, const struct tool_run *run, int *ret, uint64_t *len);
+
+/* The same, into a part of what is made. -EBADMSG where it wrote nothing. */
+int tool_make(struct making *making, const struct tool_run *run, enum media_part part);
 
 int photo_make(struct making *making);
 int document_make(struct making *making);
 int voice_make(struct making *making);
 
-/* A new file of memory as a part of what is made. */
-int media_part_new(struct making *making, enum media_part part);
-/* It is complete: its size is taken. -EBADMSG where it is empty. */
-int media_part_end(struct making *making, enum media_part part);
-
-/* The small picture of a JPEG. Sets the thumb's part. */
+/* The small picture of a JPEG. */
 int photo_thumb(struct making *making, int from);
 
 /* The size of a JPEG that a tool has written. */

@@ -1,7 +1,7 @@
 /* media/media.h: a stranger's file becomes one that is safe to show, or is refused. On a worker thread: it waits for other programs.
  *
  * Nothing that came in goes out as it was, but for the original of a voice message, which only its own conversation can fetch and no page shows. Each
- * kind is decoded and written anew by a tool in a jail (jail.h), and the program itself reads nothing of it but headers (sniff.h).
+ * kind is decoded and written anew by a tool in a cage (child/child.h), and the program itself reads nothing of it but headers (sniff.h).
  */
 #pragma once
 
@@ -23,7 +23,6 @@ struct media_settings {
 struct media_made {
         enum media_kind kind;
         const char *type;               /* static */
-        const char *original_type;      /* static; NULL: there is no original */
         int fd[MEDIA_PARTS];            /* files of memory; -1: there is no such part */
         uint64_t bytes[MEDIA_PARTS];
         int64_t width, height, duration_ms; /* -1: it has none */
@@ -43,4 +42,4 @@ void media_made_done(struct media_made *made);
  *          -EACCES: it asks for a password; -ERANGE: longer than a voice message may be; -ENOEXEC: the tool is not installed; -ECANCELED: stopping;
  *          or another negative errno
  */
-int media_make(const struct media_settings *settings, int in, atomic_bool *stopping, struct media_made *ret);
+int media_make(const struct media_settings *settings, int in, const atomic_bool *stopping, struct media_made *ret);

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { before, after, describe, test } from 'node:test';
 import { uuid } from './lib/client.mjs';
+import { fetchFile, picture, upload } from './lib/media.mjs';
 import { answerOf, everyRole, isFamily, sample, table } from './lib/cast.mjs';
 import { say, settled, threadOf } from './lib/room.mjs';
 import { commands } from './lib/shapes.mjs';
@@ -11,7 +12,7 @@ import { commands } from './lib/shapes.mjs';
 const word = () => `geheim${uuid().replaceAll('-', '')}`;
 
 describe('nothing of others', () => {
-  const cleanup = [], heard = new Map(), secrets = {};
+  const cleanup = [], heard = new Map(), secrets = {}, files = {}, unsent = {};
   let cast, rights, threads, talkers;
 
   before(async () => {
@@ -26,15 +27,19 @@ describe('nothing of others', () => {
       subject.client.socket.on('message', (data) => heard.set(subject, heard.get(subject) + data));
     }
     // Everyone talks everywhere while they listen: a message, a version, a correction, and one that is taken back.
-    for (const [name, { client }] of Object.entries(talkers)) {
+    const photo = picture({ width: 64, height: 48 });
+    for (const [name, { client, account }] of Object.entries(talkers)) {
       const words = secrets[name] = { messages: [] };
       for (let i = 0; i < 3; i++) {
         const body = word();
         const { seq } = await say(client, threads[name], body);
         words.messages.push(body);
         if (i === 0) await client.do('version', { thread: threads[name], seq, language: 'ar', body: words.messages[words.messages.push(word()) - 1] });
+        if (i === 2) files[name] = (await upload(account, threads[name], photo)).body.id;
         if (i === 1) await client.do('correct', { thread: threads[name], seq, body: words.messages[words.messages.push(word()) - 1] });
       }
+      await client.do('send', { thread: threads[name], client_id: uuid(), files: [files[name]] });
+      unsent[name] = (await upload(account, threads[name], photo)).body.id;
       await client.do('read', { thread: threads[name], seq: 100 });
       await client.do('typing', { thread: threads[name] });
     }
@@ -129,6 +134,26 @@ describe('nothing of others', () => {
       await answerOf(subject.client, 'thread', { thread });
       await answerOf(subject.client, 'threads');
       assertNothing(subject, 'in a conversation of their own');
+    }
+  });
+
+  test('by attachment: whatever they ask of it, and however it was made, it looks as if it were not there', async () => {
+    for (const subject of cast.subjects) {
+      const answers = new Set(), mine = theirs(subject);
+      for (const name of Object.keys(talkers)) {
+        for (const as of [undefined, 'thumb', 'original']) {
+          const { status, bytes } = await fetchFile(subject.account, unsent[name], { as });
+          if (talkers[name].account !== subject.account) answers.add(`${status} ${bytes}`);
+          if (as === 'original') continue;
+          const sent = await fetchFile(subject.account, files[name], { as });
+          if (mine.includes(name)) assert.equal(sent.status, 200, `${subject.name}, ${name}`);
+          else answers.add(`${sent.status} ${sent.bytes}`);
+        }
+      }
+      const nowhere = await fetchFile(subject.account, 999_999);
+      answers.add(`${nowhere.status} ${nowhere.bytes}`);
+      assert.equal(answers.size, 1, `${subject.name}: ${[...answers].join(' and ')}`);
+      assert.match([...answers][0], subject.role === 'administrator' ? /^403/ : /^404/, subject.name);
     }
   });
 

@@ -114,6 +114,21 @@ static void it_has_no_sockets(void **state)
         assert_string_equal(out, "1");
 }
 
+static void who_is_alone_makes_no_processes(void **state)
+{
+        static const char *const perl[] = { "/usr/bin/perl", "-e", "my $p = fork; exit if defined $p && !$p; print defined $p ? 'has' : $!+0", NULL };
+        struct child child = shell(perl);
+
+        (void)state;
+        for (int alone = 0; alone < 2; alone++) {
+                _cleanup_free_ char *out = NULL;
+
+                child.alone = alone;
+                assert_int_equal(run(&child, &out), 0);
+                assert_string_equal(out, alone ? "1" : "has");
+        }
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -124,6 +139,7 @@ int main(void)
                 cmocka_unit_test(limits_hold),
                 cmocka_unit_test(it_knows_nothing),
                 cmocka_unit_test(it_has_no_sockets),
+                cmocka_unit_test(who_is_alone_makes_no_processes),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,3 +48,40 @@ export async function fetchFile(account, id, { as, headers } = {}) {
   const response = await account.fetch(`/api/file?file=${id}${as ? `&as=${as}` : ''}`, { headers });
   return { status: response.status, headers: Object.fromEntries(response.headers), bytes: Buffer.from(await response.arrayBuffer()) };
 }
+
+/** A voice: { seconds, type: 'webm' (as Chrome records it), 'mp4' (as Safari does), 'ogg' }. The second half is silent. */
+export function voice({ seconds = 2, type = 'webm' } = {}) {
+  const kinds = { webm: ['-c:a', 'libopus', '-f', 'webm'], ogg: ['-c:a', 'libopus', '-f', 'ogg'], mp4: ['-c:a', 'aac', '-movflags', '+frag_keyframe+empty_moov+default_base_moof', '-f', 'mp4'] };
+  return ffmpeg(['-f', 'lavfi', '-i', `sine=frequency=300:duration=${seconds}`, '-af', `volume=enable='gt(t,${seconds / 2})':volume=0`, '-ac', '1', ...kinds[type], 'pipe:1']);
+}
+
+/** What ffprobe says of a voice message. */
+export function probe(bytes) {
+  return JSON.parse(run('ffprobe', ['-v', 'error', '-of', 'json', '-show_format', '-show_streams', '-'], bytes));
+}
+
+/** A PDF of one page that says this, with more in its catalogue and trailer. */
+export function pdf(text, { catalogue = '', trailer = '' } = {}) {
+  const stream = `BT /F1 24 Tf 20 300 Td (${text}) Tj ET`;
+  const objects = [
+    `<</Type/Catalog/Pages 2 0 R${catalogue}>>`,
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 4 0 R/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>',
+    `<</Length ${stream.length}>>stream\n${stream}\nendstream`,
+  ];
+  let file = '%PDF-1.4\n', table = '0000000000 65535 f \n';
+  objects.forEach((object, i) => {
+    table += `${String(file.length).padStart(10, '0')} 00000 n \n`;
+    file += `${i + 1} 0 obj${object}\nendobj\n`;
+  });
+  return Buffer.from(`${file}xref\n0 5\n${table}trailer<</Size 5/Root 1 0 R${trailer}>>\nstartxref\n${file.length}\n%%EOF\n`, 'latin1');
+}
+
+export const textOf = (bytes) => String(run('pdftotext', ['-', '-'], bytes)).trim();
+
+/** The family agrees that voice messages are kept. */
+export async function agreeToVoice(staff, guardian, thread) {
+  const { consent } = await staff.do('consent_ask', { thread, kind: 'voice' });
+  await guardian.do('consent_answer', { thread, consent: consent.id, says: 'yes', language: 'ar' });
+  return consent.id;
+}
