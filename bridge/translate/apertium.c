@@ -42,4 +42,4 @@ static const char *read(const struct tree *answer)
         return tree_str(tree_get(answer, "responseData"), "translatedText");
 }
 
-const struct engine_kind engine_apertium = { "apertium", "/listPairs", read_list, ask, read };
+const struct engine_kind engine_apertium = { "apertium", "Apertium", "/listPairs", read_list, ask, read };

@@ -90,7 +90,7 @@ void engine_free(struct engine *engine)
 
 const char *engine_name(const struct engine *engine)
 {
-        return engine->kind->name;
+        return engine->kind->shown;
 }
 
 static struct engine_answer answer(enum engine_result result, const char *why, int status)
@@ -107,7 +107,6 @@ static struct engine_answer judge(const struct fetch *f, int r)
         case 200:
                 return answer(ENGINE_DONE, "", r);
         case 400:
-        case 404:
         case 413:
         case 422:
                 return answer(ENGINE_REFUSED, "it refuses the text", r);

@@ -27,7 +27,7 @@ int engine_new(const struct engine_settings *settings, struct engine **ret, char
 void engine_free(struct engine *engine);
 DEFINE_CLEANUP(struct engine *, engine_free)
 
-/* As readers are told it: libretranslate or apertium. Static. */
+/* As readers are told it: LibreTranslate or Apertium. Static. */
 const char *engine_name(const struct engine *engine);
 
 enum engine_result {

@@ -7,7 +7,7 @@
 enum { ENGINE_URL_MAX = 64 * 1024, ENGINE_BODY_MAX = 128 * 1024, ENGINE_LIST_MAX = 1024 * 1024 };
 
 struct engine_kind {
-        const char *name;
+        const char *name, *shown; /* in the settings, and to readers */
         /* Where its list of pairs stands, behind the engine's address; and the list in it: 0, -EBADMSG, or as pairs_add(). */
         const char *list_path;
         int (*read_list)(const struct tree *answer, struct pairs *ret);

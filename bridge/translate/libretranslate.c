@@ -50,4 +50,4 @@ static const char *read(const struct tree *answer)
         return tree_str(answer, "translatedText");
 }
 
-const struct engine_kind engine_libretranslate = { "libretranslate", "/languages", read_list, ask, read };
+const struct engine_kind engine_libretranslate = { "libretranslate", "LibreTranslate", "/languages", read_list, ask, read };

@@ -38,7 +38,7 @@ test('the original at once, the translation as an event: who made it, what is ke
   const consent = await agree(visser, huda, thread);
   const first = await versionOf(huda, before.seq, 'es');
   assert.equal(first.body, 'La escuela está cerrada mañana.');
-  assert.deepEqual([first.origin, first.engine, first.direction, first.author], ['machine', 'apertium', 'ltr', undefined]);
+  assert.deepEqual([first.origin, first.engine, first.direction, first.author], ['machine', 'Apertium', 'ltr', undefined]);
   assert.equal((await versionOf(visser, before.seq, 'es')).body, first.body);
 
   const { seq } = await say(visser, thread, 'Bring 3 books 📚 and a pen.\nSee https://school.example/a?b=1 <now> & call 06-12345678.');
@@ -71,14 +71,14 @@ test('LibreTranslate\'s contract: a key from a file that no log knows, text as t
   const { engine, server, visser, huda, thread } = await here(t, ['visser', 'huda'], { kind: 'libretranslate', args: ['--translate-key-file', file, '--log-level', 'debug'] });
   const { seq } = await say(visser, thread, 'The "school" is closed tomorrow.');
   const version = await versionOf(huda, seq, 'es');
-  assert.deepEqual([version.body, version.engine], ['La "escuela" está cerrada mañana.', 'libretranslate']);
+  assert.deepEqual([version.body, version.engine], ['La "escuela" está cerrada mañana.', 'LibreTranslate']);
   assert.deepEqual(engine.heard, [{ text: 'The "school" is closed tomorrow.', from: 'eng', to: 'spa', key, format: 'text' }]);
   engine.fault = '403';
   await say(visser, thread, 'The door is green.');
   await engine.asked((n) => n >= 4);
   engine.fault = undefined;
   await versionOf(huda, seq + 1, 'es');
-  assert.match(server.log(), /libretranslate is left alone for a while: it does not take our key/);
+  assert.match(server.log(), /LibreTranslate is left alone for a while: it does not take our key/);
   assert.ok(!server.log().includes(key));
 });
 
@@ -197,7 +197,7 @@ test('two engines: the first that is well and has the pair', async (t) => {
   const second = await startEngine(t, { kind: 'libretranslate' });
   const { engine, visser, huda, thread } = await here(t, ['visser', 'huda'], { args: ['--translate-2-kind', 'libretranslate', '--translate-2-url', second.url] });
   const first = await say(visser, thread, 'The house is big.');
-  assert.equal((await versionOf(huda, first.seq, 'es')).engine, 'apertium');
+  assert.equal((await versionOf(huda, first.seq, 'es')).engine, 'Apertium');
   engine.fault = '500';
   for (const body of ['The house is old.', 'The house is new.', 'The house is red.', 'The house is white.']) await say(visser, thread, body);
   for (const seq of [2, 3, 4, 5]) await versionOf(huda, seq, 'es');

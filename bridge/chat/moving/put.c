@@ -121,6 +121,7 @@ static int put_message(struct tx *tx, struct event_list *made, const struct move
                                                                       .language = v->language,
                                                                       .direction = v->direction,
                                                                       .origin = v->origin,
+                                                                      .engine = v->engine,
                                                                       .at_ms = v->at });
         }
         return r;

@@ -14,6 +14,7 @@ enum {
         MESSAGES_MAX = 1000000,
         VERSIONS_MAX = 100,
         LANGUAGES_MAX = 20,
+        ENGINE_NAME_MAX = 40,
         CLOCK_SLIP_MS = 24 * 3600 * 1000,
         SEQ_MAX = 1000000000,
 };
@@ -171,6 +172,8 @@ static int take_version(struct reading *rd, const struct tree *from, int64_t i, 
                 r = take_tag(rd, "message", i, tree_str(from, "language"), &to->language);
         if (r >= 0)
                 r = take_text(rd, "message", i, tree_str(from, "body"), text_body, TEXT_BYTES_MAX, &to->body);
+        if (r >= 0 && tree_str(from, "engine"))
+                r = take_text(rd, "message", i, tree_str(from, "engine"), text_name, ENGINE_NAME_MAX, &to->engine);
         if (r >= 0)
                 r = take_time(rd, "message", i, from, "at", &to->at);
         if (r < 0)

@@ -154,7 +154,7 @@ export interface Version {
   origin: Origin
   /** The person who wrote it. */
   author?: number
-  /** The machine that made it: libretranslate or apertium. */
+  /** The machine that made it: LibreTranslate or Apertium. */
   engine?: string
   /** Empty where it was spoken only. */
   body: string
