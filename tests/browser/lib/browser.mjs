@@ -24,7 +24,8 @@ export const dark = { colorScheme: 'dark' };
 
 /**
  * What the app says in a language: words('nl')('composer.send'). Gives a string, or where the message has a place for a value a
- * pattern in which anything may stand there. A message that is not there is a mistake of the test.
+ * pattern in which anything may stand there, and any space for the narrow ones of French. A message that is not there is a mistake of
+ * the test.
  */
 export function words(language) {
   const { messages } = JSON.parse(readFileSync(join(top, 'locales', `${language}.json`), 'utf8'));
@@ -32,7 +33,7 @@ export function words(language) {
     const text = messages[key];
     assert.ok(text !== undefined, `locales/${language}.json has no message ${key}`);
     if (!text.includes('{')) return text.replaceAll("''", "'");
-    const parts = text.split(/\{(?:[^{}]|\{[^{}]*\})*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    const parts = text.split(/\{(?:[^{}]|\{[^{}]*\})*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s/g, '\\s'));
     return new RegExp(`^${parts.join('.*')}$`, 's');
   };
 }
