@@ -21,6 +21,7 @@ static const struct {
         [EVENT_GONE] = { "gone", TO_ALL },
         [EVENT_NOTE] = { "note", TO_READERS, SIGHT_STAFF },
         [EVENT_NOTE_CARE] = { "note_care", TO_READERS, SIGHT_CARE },
+        [EVENT_BETTER] = { "better", TO_SELF },
         [EVENT_NOTE_MARK] = { "note_mark", TO_SELF },
 };
 

@@ -25,6 +25,7 @@ enum event_kind {
         EVENT_GONE, /* the conversation was erased */
         EVENT_NOTE,        /* person: the author, n: the note; for the pupil's staff */
         EVENT_NOTE_CARE,   /* the same for the care team */
+        EVENT_BETTER,      /* person */
         EVENT_NOTE_MARK,   /* person, seq: notes read up to, n: unread then */
 };
 

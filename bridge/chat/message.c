@@ -3,12 +3,15 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "chat/better.h"
 #include "chat/event.h"
 #include "chat/file.h"
+#include "chat/held.h"
 #include "chat/request.h"
 #include "chat/seal.h"
 #include "chat/words.h"
 #include "store/query.h"
+#include "text/language.h"
 #include "text/text.h"
 
 #include <errno.h>
@@ -20,7 +23,7 @@ enum {
 };
 
 /* Columns of message_get, message_newest, message_before, message_after. */
-enum { SEQ, REV, SENDER, CLIENT_ID, SENT, LANGUAGE, DIRECTION, BODY, VERSIONS, WITHDRAWN, PHRASE, FILES };
+enum { SEQ, REV, SENDER, CLIENT_ID, SENT, LANGUAGE, DIRECTION, BODY, VERSIONS, WITHDRAWN, PHRASE, FILES, UNCHECKED };
 
 /* Seals a body for its row: the text, and behind its NUL what search needs of it. */
 static int store_body(struct tx *tx, const struct seal_place *place, const char *body, const char *folded, struct buf *out)
@@ -208,6 +211,7 @@ static int keep_fresh(struct tx *tx, struct event_list *made, const struct messa
                 .body = draft->body,
                 .attachments = attachments,
                 .withdrawn = -1,
+                .unchecked = -1,
                 .versions = { .given = true },
         };
         made->items[made->n - 1].fresh = m;
@@ -215,7 +219,7 @@ static int keep_fresh(struct tx *tx, struct event_list *made, const struct messa
 }
 
 /* Seals and inserts one, the nth of its message. */
-static int insert_version(struct tx *tx, const struct version_draft *draft, int64_t n)
+static int insert_version(struct tx *tx, struct event_list *made, const struct version_draft *draft, int64_t n)
 {
         _cleanup_(buf_done) struct buf sealed = BUF(WRAPPED_MAX + AEAD_EXTRA);
         struct query *q;
@@ -242,16 +246,19 @@ static int insert_version(struct tx *tx, const struct version_draft *draft, int6
         query_int(q, draft->at_ms ?: clock_now_ms());
         query_text(q, draft->engine);
         query_int(q, draft->native);
+        query_maybe(q, draft->checked_by > 0 ? draft->checked_by : -1);
+        query_maybe(q, draft->checked_by > 0 ? clock_now_ms() : -1);
         r = query_run(q);
         if (r >= 0)
                 r = words_version_added(tx, draft->thread, draft->seq, n);
-        if (r >= 0 && draft->origin != ORIGIN_CORRECTION)
-                r = request_covered(tx, draft->thread, draft->seq, draft->language);
-        return r;
+        if (r < 0)
+                return r;
+        return draft->origin == ORIGIN_CORRECTION ? held_forget(tx, draft->thread, draft->seq)
+                                                  : request_covered(tx, made, draft->thread, draft->seq, draft->language);
 }
 
 /* With the event of its message: nobody is told the one without the others. */
-static int insert_versions(struct tx *tx, const struct message_draft *draft, const struct sent_shape *sent)
+static int insert_versions(struct tx *tx, struct event_list *made, const struct message_draft *draft, const struct sent_shape *sent)
 {
         struct query *q;
         int r;
@@ -262,7 +269,7 @@ static int insert_versions(struct tx *tx, const struct message_draft *draft, con
                 v.thread = draft->thread;
                 v.seq = sent->seq;
                 v.at_ms = sent->sent;
-                r = insert_version(tx, &v, (int64_t)i + 1);
+                r = insert_version(tx, made, &v, (int64_t)i + 1);
                 if (r < 0)
                         return r;
         }
@@ -328,7 +335,7 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
                 return r == -ENOENT ? -ENXIO : r;
 
         *ret = (struct sent_shape){ .seq = last + 1, .rev = rev, .sent = now };
-        r = insert_versions(tx, draft, ret);
+        r = insert_versions(tx, made, draft, ret);
         if (r < 0)
                 return r;
         return made && draft->keep && !draft->phrase && draft->versions_n == 0 ? keep_fresh(tx, made, draft, ret) : 0;
@@ -370,6 +377,8 @@ static int load_version(struct tx *tx, struct arena *a, int64_t thread, int64_t 
                 .at = query_get_int(q, 6),
                 .engine = query_is_null(q, 7) ? NULL : arena_copy(a, query_get_text(q, 7), query_get_bytes(q, 7)),
                 .native = query_get_int(q, 8),
+                .checked_by = query_get_maybe(q, 9),
+                .checked = query_get_maybe(q, 10),
         };
         return arena_failed(a);
 }
@@ -452,6 +461,7 @@ static int load_row(struct tx *tx, struct arena *a, int64_t thread, struct query
                 .body = body,
                 .phrase = phrase ? arena_copy(a, phrase, strcspn(phrase, "\n")) : NULL,
                 .withdrawn = withdrawn ? gone_at(tx, thread, q) : -1,
+                .unchecked = withdrawn ? -1 : query_get_maybe(q, UNCHECKED),
                 .versions = { .given = true },
         };
         if (arena_failed(a))
@@ -598,27 +608,101 @@ static int set_changed(struct tx *tx, int64_t thread, int64_t seq, int64_t rev, 
         return query_run(q);
 }
 
+/* Whether somebody can look at a version of others: not at their own, nor at what its sender wrote anew. -ENOENT: there is none. */
+static int can_be_checked(struct tx *tx, int64_t thread, int64_t seq, int64_t n, int64_t person)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_version_origin);
+        int r;
+
+        query_int(q, thread);
+        query_int(q, seq);
+        query_int(q, n);
+        r = query_row(q);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        return query_get_word(q, 0, &words_origin) != ORIGIN_CORRECTION && query_get_maybe(q, 1) != person;
+}
+
+/* Whether there are words in this language already, of which somebody may have read: by a person's version and by a correction they are others now. */
+static int replaces_words(struct tx *tx, const struct version_draft *draft, bool *ret)
+{
+        _cleanup_(query_endp) struct query *q = NULL;
+        int r = 0;
+
+        *ret = draft->origin == ORIGIN_CORRECTION;
+        if (draft->origin != ORIGIN_PERSON)
+                return 0;
+        q = query(tx, QUERY_version_of_message);
+        query_int(q, draft->thread);
+        query_int(q, draft->seq);
+        while (!*ret && (r = query_row(q)) > 0)
+                *ret = language_same(query_get_text(q, 1), draft->language);
+        return r < 0 ? r : 0;
+}
+
 int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft)
 {
         int64_t count, rev;
         size_t wrong;
+        bool replaces = false;
         int r;
 
         r = count_versions(tx, draft->thread, draft->seq, &count);
         if (r >= 0)
                 r = room_for_version(tx, draft, count);
+        if (r >= 0)
+                r = replaces_words(tx, draft, &replaces);
         if (r < 0)
                 return r;
         rev = event_add(tx, made, (struct event){ .kind = EVENT_MESSAGE, .thread = draft->thread, .seq = draft->seq, .person = draft->author });
         if (rev < 0)
                 return (int)rev;
 
-        r = insert_version(tx, draft, count + 1);
+        r = insert_version(tx, made, draft, count + 1);
         if (r >= 0)
                 r = set_changed(tx, draft->thread, draft->seq, rev, count + 1);
         if (r >= 0 && draft->file > 0)
                 r = file_attach(tx, draft->author, draft->thread, draft->seq, count + 1, &draft->file, 1, true, &wrong);
-        return r == -ENOENT ? -ENXIO : r;
+        if (r < 0)
+                return r == -ENOENT ? -ENXIO : r;
+        return replaces ? better_mark(tx, made, draft->thread, draft->seq, draft->language, draft->author) : 0;
+}
+
+int version_check(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq, int64_t n, int64_t person)
+{
+        struct query *q;
+        int r;
+
+        r = can_be_checked(tx, thread, seq, n, person);
+        if (r <= 0)
+                return r < 0 ? r : -EPERM;
+        q = query(tx, QUERY_version_check);
+        query_int(q, person);
+        query_int(q, clock_now_ms());
+        query_int(q, thread);
+        query_int(q, seq);
+        query_int(q, n);
+        r = query_run(q);
+        return r < 0 ? r : message_touch(tx, made, thread, seq);
+}
+
+int message_let_go(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq)
+{
+        struct query *q;
+        int64_t count;
+        int r;
+
+        r = count_versions(tx, thread, seq, &count);
+        if (r < 0)
+                return r;
+        q = query(tx, QUERY_message_set_unchecked);
+        query_int(q, clock_now_ms());
+        query_int(q, thread);
+        query_int(q, seq);
+        r = query_run(q);
+        if (r >= 0)
+                r = held_release(tx, made, thread, seq, NULL, 0);
+        return r < 0 && r != -ENOENT ? r : message_touch(tx, made, thread, seq);
 }
 
 int message_touch(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq)
@@ -658,6 +742,8 @@ int message_withdraw(struct tx *tx, struct event_list *made, int64_t thread, int
         query_int(q, seq);
         r = query_run(q);
         if (r >= 0)
-                r = request_forget(tx, thread, seq);
+                r = request_forget(tx, made, thread, seq);
+        if (r >= 0)
+                r = better_forget(tx, made, thread, seq);
         return r < 0 ? r : file_forget(tx, thread, seq);
 }

@@ -71,6 +71,7 @@ struct version_draft {
         const char *language;
         enum direction direction;
         enum origin origin;
+        int64_t checked_by; /* who looked at a machine's and found it right; 0: nobody */
         const char *engine; /* the machine that made it; NULL: none did */
         bool native;   /* of a phrase: somebody whose own language it is has read it in the list */
         int64_t at_ms; /* 0: now */
@@ -79,6 +80,12 @@ struct version_draft {
 /* Adds a version and its event. -ENOENT: no such message; -ENODATA: it was withdrawn; -EDQUOT: it has as many as it may; -ENXIO: the file is
  * none that may be sent. */
 int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft);
+
+/* A person found another's version right, a machine's above all. -ENOENT: there is no such version; -EPERM: it is their own, or a correction. */
+int version_check(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq, int64_t n, int64_t person);
+
+/* Its sender lets what machines made of it go unchecked (chat/held.h), now and later. -ENOENT, -ENODATA as version_append(). */
+int message_let_go(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq);
 
 /* Takes a message back: its text, its versions and its files are not kept, for what is shown to nobody is only a risk. -EALREADY: it was withdrawn before. */
 int message_withdraw(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq);

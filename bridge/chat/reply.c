@@ -169,6 +169,31 @@ int reply_load_range(struct tx *tx, struct arena *a, int64_t thread, int64_t fro
         return r;
 }
 
+/* What no machine could do, or may do by itself, of messages behind those that have been dealt with. */
+static int add_missing(struct tx *tx, struct arena *a, int64_t thread, int64_t upto, int64_t first_seq, struct need_shape **items, size_t *n, size_t *room)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_request_needs);
+        int r;
+
+        query_int(q, thread);
+        query_int(q, upto);
+        query_int(q, first_seq);
+        while ((r = query_row(q)) > 0) {
+                *items = arena_grow(a, *items, *n, room, sizeof(**items));
+                if (!*items)
+                        return arena_failed(a);
+                (*items)[(*n)++] = (struct need_shape){
+                        .seq = query_get_int(q, 0),
+                        .person = -1,
+                        .language = arena_copy(a, query_get_text(q, 1), query_get_bytes(q, 1)),
+                        .state = (enum request_state)query_get_word(q, 2, &words_request_state),
+                        .reason = (enum request_reason)query_get_word(q, 3, &words_request_reason),
+                        .at = query_get_int(q, 4),
+                };
+        }
+        return r < 0 ? r : arena_failed(a);
+}
+
 int reply_needs(struct tx *tx, struct arena *a, int64_t thread, int64_t first_seq, struct many_need *ret, int64_t *handled)
 {
         _cleanup_(query_endp) struct query *q = NULL;
@@ -195,6 +220,9 @@ int reply_needs(struct tx *tx, struct arena *a, int64_t thread, int64_t first_se
                         .at = query_get_int(q, 3),
                 };
         }
+        if (r < 0)
+                return r;
+        r = add_missing(tx, a, thread, upto, first_seq, &items, &n, &room);
         if (r < 0)
                 return r;
         *ret = (struct many_need){ items, n, true };

@@ -4,6 +4,7 @@
 #include "chat/consent.h"
 #include "chat/event.h"
 #include "chat/glossary.h"
+#include "chat/held.h"
 #include "chat/message.h"
 #include "chat/request_inside.h"
 #include "store/query.h"
@@ -57,12 +58,27 @@ static int over(struct tx *tx, const struct request *request)
         return query_run(q);
 }
 
+/* What failed and what is held is on the school's list of what waits (chat/reply.h). */
+static int tell_needs(struct tx *tx, struct event_list *made, int64_t thread)
+{
+        int64_t e = event_add(tx, made, (struct event){ .kind = EVENT_NEEDS, .thread = thread });
+
+        return e < 0 ? (int)e : 0;
+}
+
+static bool is_needed(enum request_state state)
+{
+        return state == REQUEST_FAILED || state == REQUEST_HELD;
+}
+
 /* Everybody in the conversation is told. */
 static int end_as(struct tx *tx, struct event_list *made, const struct request *request, enum request_state state, enum request_reason reason)
 {
         int r = set(tx, request, state, reason, 0);
 
-        return r < 0 ? r : message_touch(tx, made, request->thread, request->seq);
+        if (r >= 0)
+                r = message_touch(tx, made, request->thread, request->seq);
+        return r < 0 ? r : tell_needs(tx, made, request->thread);
 }
 
 /* ---- making them */
@@ -101,18 +117,29 @@ static int count_waiting(struct tx *tx, int64_t thread, int64_t *ret)
 }
 
 /* 1: it waits now; 0: it stays as it is. */
-static int put(struct tx *tx, const struct request *request)
+static int put(struct tx *tx, struct event_list *made, const struct request *request)
 {
-        struct query *q = query(tx, QUERY_request_add);
+        enum request_state was;
+        struct query *q;
+        int64_t source;
+        bool needed;
         int r;
 
+        r = get(tx, request, &source, &was);
+        if (r < 0 && r != -ENOENT)
+                return r;
+        needed = r >= 0 && is_needed(was);
+        q = query(tx, QUERY_request_add);
         query_int(q, request->thread);
         query_int(q, request->seq);
         query_text(q, request->language);
         query_int(q, request->source);
         query_int(q, clock_now_ms());
         r = query_run(q);
-        return r < 0 ? r : query_changes(q) > 0;
+        if (r < 0 || query_changes(q) == 0)
+                return r;
+        r = needed ? tell_needs(tx, made, request->thread) : 0;
+        return r < 0 ? r : 1;
 }
 
 int request_add(struct tx *tx, struct event_list *made, const struct request *list, size_t n, size_t *added)
@@ -125,7 +152,7 @@ int request_add(struct tx *tx, struct event_list *made, const struct request *li
                 if (i == 0 || list[i].thread != list[i - 1].thread)
                         r = count_waiting(tx, list[i].thread, &waiting_now);
                 if (r >= 0)
-                        r = put(tx, &list[i]);
+                        r = put(tx, made, &list[i]);
                 if (r > 0 && waiting_now >= REQUEST_QUEUE) {
                         r = end_as(tx, made, &list[i], REQUEST_FAILED, MISSED_TOO_MUCH);
                 } else if (r > 0) {
@@ -144,30 +171,49 @@ int request_reset(struct tx *tx)
         return query_run(query(tx, QUERY_request_reset));
 }
 
-int request_forget(struct tx *tx, int64_t thread, int64_t seq)
+int request_forget(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq)
 {
-        struct query *q = query(tx, QUERY_request_forget);
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_request_of_message);
+        bool needed = false;
+        struct query *forget;
+        int r;
 
         query_int(q, thread);
         query_int(q, seq);
-        return query_run(q);
+        while ((r = query_row(q)) > 0)
+                needed = needed || is_needed((enum request_state)query_get_word(q, 1, &words_request_state));
+        if (r < 0)
+                return r;
+        forget = query(tx, QUERY_request_forget);
+        query_int(forget, thread);
+        query_int(forget, seq);
+        r = query_run(forget);
+        if (r >= 0)
+                r = held_forget(tx, thread, seq);
+        return r < 0 || !needed ? r : tell_needs(tx, made, thread);
 }
 
-int request_covered(struct tx *tx, int64_t thread, int64_t seq, const char *language)
+int request_covered(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq, const char *language)
 {
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_request_of_message);
         struct request same = { .thread = thread, .seq = seq };
-        bool found = false;
-        int r;
+        bool found = false, needed = false;
+        int r = 0;
 
         query_int(q, thread);
         query_int(q, seq);
         while (!found && (r = query_row(q)) > 0) {
                 found = language_same(query_get_text(q, 0), language);
+                needed = is_needed((enum request_state)query_get_word(q, 1, &words_request_state));
                 snprintf(same.language, sizeof(same.language), "%s", query_get_text(q, 0));
         }
         query_end(q);
-        return found ? over(tx, &same) : r;
+        if (!found)
+                return r;
+        r = over(tx, &same);
+        if (r >= 0)
+                r = held_drop(tx, thread, seq, same.language);
+        return r < 0 || !needed ? r : tell_needs(tx, made, thread);
 }
 
 /* ---- taking them */
@@ -306,6 +352,26 @@ static int is_asked(struct tx *tx, const struct request *request)
         return state == REQUEST_ASKED && source == request->source;
 }
 
+/* Holds a machine's answer on a topic that the school marks. 1: it is held; 0. */
+static int wait_for_person(struct tx *tx, struct event_list *made, const struct request *request, const char *from, const char *body, const char *engine)
+{
+        _cleanup_(arena_done) struct arena a = ARENA(4 * 1024 * 1024);
+        struct held_draft held = { .thread = request->thread, .seq = request->seq, .language = request->language, .body = body, .engine = engine };
+        const char *text;
+        int r;
+
+        r = open_text(tx, &a, request, &text);
+        if (r < 0 || !text)
+                return r;
+        r = held_topic(tx, request->thread, request->seq, text, from, &held.topic);
+        if (r < 0 || !held.topic)
+                return r;
+        r = held_put(tx, &held);
+        if (r >= 0)
+                r = end_as(tx, made, request, REQUEST_HELD, MISSED_SENSITIVE);
+        return r < 0 ? r : 1;
+}
+
 int request_done(struct tx *tx, struct event_list *made, const struct request *request, const char *body, const char *engine)
 {
         struct request now = *request;
@@ -322,6 +388,9 @@ int request_done(struct tx *tx, struct event_list *made, const struct request *r
                 return set(tx, &now, REQUEST_WAITING, 0, 0);
         if (r == 0)
                 return over(tx, request);
+        r = wait_for_person(tx, made, request, m.language, body, engine);
+        if (r != 0)
+                return r < 0 ? r : 0;
         r = over(tx, request);
         if (r >= 0)
                 r = version_append(tx, made,

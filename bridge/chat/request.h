@@ -83,10 +83,10 @@ int request_hold(struct tx *tx, struct event_list *made, const struct request *r
 int request_release(struct tx *tx, struct event_list *made, const struct request *request);
 
 /* The message was withdrawn: nothing is asked of it any more. */
-int request_forget(struct tx *tx, int64_t thread, int64_t seq);
+int request_forget(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq);
 
 /* It is in this language now, by a person or the phrase list: what failed, waits or is held is not asked for any more. */
-int request_covered(struct tx *tx, int64_t thread, int64_t seq, const char *language);
+int request_covered(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq, const char *language);
 
 /* What failed or is held, for the message as it is told. *ret is not given where there is nothing. */
 int request_load(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, struct many_untranslated *ret);

@@ -1,5 +1,6 @@
 #include "chat/story.h"
 
+#include "chat/better.h"
 #include "chat/consent.h"
 #include "chat/member.h"
 #include "chat/message.h"
@@ -78,6 +79,18 @@ static int tell_consent(struct tx *tx, struct arena *a, const struct event *e, s
         return 0;
 }
 
+static int tell_better(struct tx *tx, struct arena *a, const struct event *e, struct buf *out)
+{
+        struct better_event_shape better;
+        int r;
+
+        r = better_load(tx, a, e->thread, e->person, 1, &better.better);
+        if (r < 0)
+                return r;
+        event_encode(out, &event_better, e->id, e->thread, &better);
+        return 0;
+}
+
 static int tell_note(struct tx *tx, struct arena *a, const struct event *e, struct buf *out)
 {
         struct note_shape note;
@@ -138,6 +151,8 @@ int story_tell(struct tx *tx, struct arena *a, const struct event *e, const stru
         case EVENT_NOTE_MARK:
                 event_encode(out, &event_note_mark, e->id, e->thread, &(struct note_mark_event_shape){ .note = e->seq, .unread = e->n });
                 return 0;
+        case EVENT_BETTER:
+                return tell_better(tx, a, e, out);
         case EVENT_GONE:
                 event_encode(out, &event_gone, e->id, e->thread, &(struct gone_event_shape){});
                 return 0;

@@ -1,5 +1,6 @@
 #include "chat/thread.h"
 
+#include "chat/better.h"
 #include "chat/consent.h"
 #include "chat/message.h"
 #include "chat/note.h"
@@ -81,6 +82,9 @@ int thread_load(struct tx *tx, struct arena *a, int64_t thread, const struct vie
                 if (r < 0)
                         return r;
         }
+        r = better_load(tx, a, thread, viewer->person, 1, &t.better);
+        if (r < 0)
+                return r;
         if (me.sight.levels) {
                 r = note_state(tx, thread, viewer->person, &me, &t.notes, &t.notes_unread);
                 if (r < 0)

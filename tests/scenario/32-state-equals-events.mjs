@@ -61,6 +61,32 @@ const cases = {
     const { seq } = await say(karim, thread, 'أهلا');
     await karim.do('version', { thread, seq, language: 'en', body: 'Hello', direction: 'rtl' });
   },
+  async check_version({ thread, rania, visser, seqs }) {
+    await visser.do('version', { thread, seq: seqs.later, language: 'uk', body: 'Привіт' });
+    assert.equal((await refusal(rania.do('check_version', { thread, seq: seqs.later, n: 9 }))).code, 'not_found');
+    const { seq } = await say(rania, thread, 'mag zo');
+    await rania.do('version', { thread, seq, language: 'ar', body: 'حسنا' });
+    assert.equal((await refusal(rania.do('check_version', { thread, seq, n: 1 }))).reason, 'own_words');
+    await rania.do('check_version', { thread, seq: seqs.later, n: 1 });
+  },
+  async held({ thread, rania, visser, seqs }) {
+    await rania.do('held', { thread, seq: seqs.later + 1 }).catch(() => {});
+    await visser.do('held', { thread, seq: seqs.first });
+  },
+  async let_go({ thread, visser, seqs }) {
+    await visser.do('let_go', { thread, seq: seqs.first });
+    await visser.do('let_go', { thread, seq: seqs.first });
+  },
+  async better_seen({ thread, visser, huda, karim, seqs }) {
+    await huda.do('read', { thread, seq: 1_000_000 });
+    await visser.do('version', { thread, seq: seqs.first, language: 'ar', body: 'أهلا وسهلا' });
+    const { thread: now } = await huda.do('thread', { thread });
+    assert.ok(now.better.some(({ seq }) => seq === seqs.first));
+    await karim.do('better_seen', { thread, seq: seqs.first });
+    await visser.do('version', { thread, seq: seqs.later, language: 'ar', body: 'أولا' });
+    await visser.do('version', { thread, seq: seqs.later, language: 'ar', body: 'ثانيا' });
+    await huda.do('better_seen', { thread, seq: seqs.later });
+  },
   async withdraw({ thread, visser, huda }) {
     const { seq } = await say(visser, thread, 'spijt');
     await visser.do('version', { thread, seq, language: 'ar', body: 'ندم' });
@@ -230,6 +256,22 @@ const cases = {
     const { terms } = await rania.do('glossary');
     await rania.do('glossary_remove', { term: terms[0].id });
     await refusal(rania.do('glossary_remove', { term: terms[0].id }));
+  },
+  async topics({ visser, admin }) { for (const who of [visser, admin]) await who.do('topics'); },
+  async topic_hold({ admin, visser }) {
+    const { topics } = await admin.do('topic_hold', { topic: 'money', held: false });
+    assert.equal(topics.find(({ topic }) => topic === 'money').held, undefined);
+    await admin.do('topic_hold', { topic: 'money', held: true });
+    await refusal(visser.do('topic_hold', { topic: 'money', held: false }));
+  },
+  async topic_word_add({ rania }) {
+    const { words } = await rania.do('topic_word_add', { topic: 'money', language: 'nl', words: 'Contributie*' });
+    assert.ok(words.some((one) => one.words === 'contributie*'));
+  },
+  async topic_word_remove({ admin }) {
+    const word = (await admin.do('topics')).words.find((one) => one.words === 'contributie*').id;
+    await admin.do('topic_word_remove', { word });
+    await refusal(admin.do('topic_word_remove', { word }));
   },
   async roll({ admin }) { await admin.do('roll', { query: 'h' }); },
   async classes({ visser, admin }) {

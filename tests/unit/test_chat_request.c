@@ -219,7 +219,7 @@ static void a_failure_is_told_with_its_reason_and_a_version_ends_it(void **state
         assert_int_equal(take(f, &taken), 1);
         f->made.n = 0;
         assert_int_equal(request_failed(f->tx, &f->made, &taken.request, MISSED_EMPTY), 0);
-        MADE(f, EVENT_MESSAGE);
+        MADE(f, EVENT_MESSAGE, EVENT_NEEDS);
         m = load(f, 1);
         assert_int_equal(m->untranslated.n, 1);
         assert_string_equal(m->untranslated.items[0].language, "ar");

@@ -67,12 +67,12 @@ static void shapes_stand_in_shapes(void **state)
 {
         _cleanup_(buf_done) struct buf out = BUF(2000);
         struct version_shape versions[] = {
-                { .n = 1, .language = "ar", .direction = DIRECTION_RTL, .origin = ORIGIN_PERSON, .author = 9, .body = "ا", .at = 7 },
-                { .n = 2, .language = "nl", .direction = DIRECTION_LTR, .origin = ORIGIN_CORRECTION, .author = -1, .body = "b", .at = 8 },
+                { .n = 1, .language = "ar", .direction = DIRECTION_RTL, .origin = ORIGIN_PERSON, .author = 9, .body = "ا", .at = 7, .checked_by = 3, .checked = 9 },
+                { .n = 2, .language = "nl", .direction = DIRECTION_LTR, .origin = ORIGIN_CORRECTION, .author = -1, .body = "b", .at = 8, .checked_by = -1, .checked = -1 },
         };
         struct message_shape message = {
                 .seq = 1, .rev = 2, .sender = 3, .client_id = "c", .sent = 4, .language = "nl", .direction = DIRECTION_LTR, .withdrawn = -1,
-                .body = "a", .versions = { versions, 2, true },
+                .unchecked = -1, .body = "a", .versions = { versions, 2, true },
         };
 
         (void)state;
@@ -80,7 +80,7 @@ static void shapes_stand_in_shapes(void **state)
         assert_string_equal(buf_str(&out),
                 "{\"event\":\"message\",\"id\":12,\"thread\":5,\"message\":{\"seq\":1,\"rev\":2,\"sender\":3,\"client_id\":\"c\",\"sent\":4,\"language\":\"nl\","
                 "\"direction\":\"ltr\",\"body\":\"a\",\"versions\":["
-                "{\"n\":1,\"language\":\"ar\",\"direction\":\"rtl\",\"origin\":\"person\",\"author\":9,\"body\":\"ا\",\"at\":7},"
+                "{\"n\":1,\"language\":\"ar\",\"direction\":\"rtl\",\"origin\":\"person\",\"author\":9,\"body\":\"ا\",\"at\":7,\"checked_by\":3,\"checked\":9},"
                 "{\"n\":2,\"language\":\"nl\",\"direction\":\"ltr\",\"origin\":\"correction\",\"body\":\"b\",\"at\":8}]}}");
         buf_clear(&out);
         event_encode(&out, &event_typing, 0, 5, &(struct typing_event_shape){ .person = 3 });

@@ -30,6 +30,7 @@ static const char *const words_our_role[] = {
 #define VALUE_request_reason(word)
 #define VALUE_gender(word)
 #define VALUE_attachment_kind(word)
+#define VALUE_topic(word)
 #define VALUE_direction(word)
 #define VALUE_joined(word)
 #define VALUE_reach(word)

@@ -16,22 +16,22 @@ INSERT INTO message (thread, seq, rev, sender, client_id, sent_ms, language, dir
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: message_get
-SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase, files
+SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase, files, unchecked_ms
 FROM message WHERE thread = ? AND seq = ?;
 
 -- name: message_sender
 SELECT sender FROM message WHERE thread = ? AND seq = ?;
 
 -- name: message_newest
-SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase, files
+SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase, files, unchecked_ms
 FROM message WHERE thread = ? AND seq >= ? ORDER BY seq DESC LIMIT 1;
 
 -- name: message_before
-SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase, files
+SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase, files, unchecked_ms
 FROM message WHERE thread = ? AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?;
 
 -- name: message_after
-SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase, files
+SELECT seq, rev, sender, client_id, sent_ms, language, direction, body, versions, withdrawn_ms, phrase, files, unchecked_ms
 FROM message WHERE thread = ? AND seq > ? ORDER BY seq LIMIT ?;
 
 -- name: message_unread
@@ -44,14 +44,14 @@ UPDATE message SET rev = ?, versions = ? WHERE thread = ? AND seq = ?;
 UPDATE message SET rev = ?, withdrawn_ms = ?, body = x'', phrase = NULL WHERE thread = ? AND seq = ?;
 
 -- name: version_add
-INSERT INTO version (thread, seq, n, language, direction, origin, author, body, at_ms, engine, native)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO version (thread, seq, n, language, direction, origin, author, body, at_ms, engine, native, checked_by, checked_ms)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: version_bytes
 SELECT coalesce(sum(length(body)), 0) FROM version WHERE thread = ? AND seq = ?;
 
 -- name: version_of_message
-SELECT n, language, direction, origin, author, body, at_ms, engine, native FROM version WHERE thread = ? AND seq = ? ORDER BY n;
+SELECT n, language, direction, origin, author, body, at_ms, engine, native, checked_by, checked_ms FROM version WHERE thread = ? AND seq = ? ORDER BY n;
 
 -- name: version_forget
 DELETE FROM version WHERE thread = ? AND seq = ?;

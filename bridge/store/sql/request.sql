@@ -34,7 +34,7 @@ DELETE FROM request WHERE thread = ? AND seq = ? AND language = ?;
 DELETE FROM request WHERE thread = ? AND seq = ?;
 
 -- name: request_of_message
-SELECT language FROM request WHERE thread = ? AND seq = ?;
+SELECT language, state FROM request WHERE thread = ? AND seq = ?;
 
 -- name: request_missing
 SELECT language, state, reason FROM request WHERE thread = ? AND seq = ? AND state IN ('failed', 'held') ORDER BY language;

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { BetterWords } from '../app/BetterWords.tsx'
 import { Listen } from '../app/Listen.tsx'
 import { OriginMark } from '../app/OriginMark.tsx'
 import { Text } from '../app/Text.tsx'
@@ -31,6 +32,7 @@ export function Incoming({ message, thread }: { message: Message; thread: Thread
         <OriginMark shown={shown} thread={thread} />
       </div>
       <Text body={shown.body} language={shown.language} direction={shown.direction} />
+      <BetterWords seq={message.seq} thread={thread} />
       {open && original && <Text kind="orig" body={original.body} language={original.language} direction={original.direction} />}
       <div class="acts">
         {shown.body && <Listen text={shown.body} language={shown.language} thread={thread.id} seq={message.seq} version={shown.n ?? 0} />}

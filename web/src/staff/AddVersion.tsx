@@ -9,14 +9,15 @@ import { sameLanguage, shownTo } from '../words/shown.ts'
 import { language, t } from '../words/words.ts'
 
 /** A translation by hand, in a language that somebody in the conversation reads. */
-export function AddVersion({ message, thread, close }: { message: Message; thread: Thread; close: () => void }) {
+export function AddVersion({ message, thread, begin, close }: { message: Message; thread: Thread; begin?: { language: string; body: string }; close: () => void }) {
   const wanted = thread.members
     .filter(({ until }) => until === undefined)
     .flatMap(({ person }) => [...(person.reads ?? []), person.language ?? '', ...person.speaks])
     .filter((tag) => tag && !sameLanguage(tag, message.language))
-  const languages = [...new Map(wanted.map((tag) => [ownName(tag), tag])).values()]
-  const [tag, setTag] = useState(languages.find((one) => sameLanguage(one, language.value.tag)) ?? languages[0] ?? '')
-  const [text, setText] = useState('')
+  if (begin) wanted.unshift(begin.language)
+  const languages = [...new Map(wanted.reverse().map((tag) => [ownName(tag), tag])).values()].reverse()
+  const [tag, setTag] = useState(begin?.language ?? languages.find((one) => sameLanguage(one, language.value.tag)) ?? languages[0] ?? '')
+  const [text, setText] = useState(begin?.body ?? '')
   const [fault, setFault] = useState('')
   const original = shownTo(message, message.language)
 

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { BetterWords } from '../app/BetterWords.tsx'
 import { MessageMenu } from '../app/MessageMenu.tsx'
 import { OriginMark } from '../app/OriginMark.tsx'
 import { Text } from '../app/Text.tsx'
@@ -16,6 +17,7 @@ import { AddVersion } from './AddVersion.tsx'
 import { BringIn } from './BringIn.tsx'
 import { familyMembers, personIn } from './needs.ts'
 import { Replies } from './Replies.tsx'
+import { Unchecked, Waiting } from './Waiting.tsx'
 
 /** The other side's wording: what the family reads of ours, or what they wrote themselves. */
 function otherWording(message: Told, thread: Thread) {
@@ -64,6 +66,9 @@ export function Message({ message, conversation }: { message: Told; conversation
       </header>
       <Text body={shown.body} language={shown.language} direction={shown.direction} />
       {other && <Text kind="alt" body={other.body} language={other.language} direction={other.direction} />}
+      <BetterWords seq={message.seq} thread={thread} />
+      {origin && <Unchecked message={message} thread={thread} shown={origin} />}
+      <Waiting message={message} thread={thread} />
       {own && <ReadBy message={message} thread={thread} />}
       <Replies message={message} conversation={conversation} />
       {open === 'menu' && <MessageMenu message={message} thread={thread.id} close={() => setOpen('')} more={() => setOpen('version')} {...(may('bring') ? { bring: () => setOpen('bring') } : {})} />}

@@ -1,11 +1,11 @@
 import { go } from '../app/route.ts'
 import { ownLanguage } from '../app/written.ts'
 import { Face } from '../pictures/faces.tsx'
-import { Hourglass, Undo } from '../pictures/icons.tsx'
+import { Hourglass, TriangleAlert, Undo } from '../pictures/icons.tsx'
 import { CallMe, NotUnderstood } from '../pictures/pictograms.tsx'
 import type { Conversation } from '../state/apply.ts'
 import { me } from '../state/store.ts'
-import { full, short } from '../words/dates.ts'
+import { full, ownName, short } from '../words/dates.ts'
 import { shownTo } from '../words/shown.ts'
 import { iso, t } from '../words/words.ts'
 import { familyLanguages, type Reason } from './needs.ts'
@@ -17,6 +17,13 @@ function Why({ reason }: { reason: Reason }) {
       <span class="why">
         <span class="wp ic"><Hourglass /></span>
         {t('staff.why.waits', { when: short(reason.at) })}
+      </span>
+    )
+  if (reason.why === 'failed' || reason.why === 'held')
+    return (
+      <span class="why">
+        <span class="wp ic">{reason.why === 'held' ? <Hourglass /> : <TriangleAlert />}</span>
+        {t(`staff.why.${reason.why}`, { language: iso(ownName(reason.language)) })}
       </span>
     )
   return (

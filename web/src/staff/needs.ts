@@ -4,7 +4,10 @@ import { isFamily, type Conversation } from '../state/apply.ts'
 import type { Person, Thread } from '../wire/protocol.ts'
 import { ownName } from '../words/dates.ts'
 
-export type Reason = { why: 'call_me' | 'not_understood'; who: Person | undefined; at: number } | { why: 'waits'; who: Person | undefined; at: number }
+export type Reason =
+  | { why: 'call_me' | 'not_understood'; who: Person | undefined; at: number }
+  | { why: 'failed' | 'held'; who: undefined; language: string; at: number }
+  | { why: 'waits'; who: Person | undefined; at: number }
 
 const A_DAY_MS = 24 * 3600 * 1000
 
@@ -14,8 +17,10 @@ export function personIn(thread: Thread, id: number): Person | undefined {
 
 export function reasonOf({ thread }: Conversation, now: number): Reason | undefined {
   const needs = thread.needs ?? []
-  const need = needs.find(({ answer }) => answer === 'call_me') ?? needs[0]
-  if (need) return { why: need.answer === 'call_me' ? 'call_me' : 'not_understood', who: personIn(thread, need.person), at: need.at }
+  const need = needs.find(({ answer }) => answer === 'call_me') ?? needs.find(({ answer }) => answer !== undefined)
+  if (need?.person !== undefined) return { why: need.answer === 'call_me' ? 'call_me' : 'not_understood', who: personIn(thread, need.person), at: need.at }
+  const missing = needs.find(({ state }) => state === 'held') ?? needs.find(({ state }) => state !== undefined)
+  if (missing?.language !== undefined) return { why: missing.state === 'held' ? 'held' : 'failed', who: undefined, language: missing.language, at: missing.at }
   const { last } = thread
   if (!last || last.body === undefined || last.seq <= (thread.handled ?? 0) || now - last.sent < A_DAY_MS) return undefined
   const who = personIn(thread, last.sender)
@@ -56,7 +61,7 @@ export interface Groups {
   rest: Conversation[]
 }
 
-const RANK = { call_me: 0, not_understood: 0, waits: 1 }
+const RANK = { call_me: 0, not_understood: 0, held: 1, failed: 1, waits: 2 }
 
 export function groupsOf(all: readonly Conversation[], filter: Filter, now: number): Groups {
   const groups: Groups = { need: [], today: [], rest: [] }

@@ -215,6 +215,8 @@ export function apply(state: State, event: ServerEvent): State {
       return put(next, { ...at, thread: { ...at.thread, notes_unread: event.unread } })
     case 'needs':
       return onNeeds(next, at, event.needs, event.handled)
+    case 'better':
+      return put(next, { ...at, thread: { ...at.thread, better: event.better } })
     case 'consent':
       return put(next, { ...at, thread: withConsent(at.thread, event.consent) })
     case 'thread':

@@ -259,6 +259,16 @@ export const withdraw = (thread: number, seq: number) => socket.say('withdraw', 
 export const addVersion = (thread: number, seq: number, language: string, body: string) =>
   socket.say('version', { thread, seq, language, body })
 
+export const checkVersion = (thread: number, seq: number, which: { n: number } | { language: string }) => socket.say('check_version', { thread, seq, ...which })
+export const heldOf = (thread: number, seq: number) => socket.say('held', { thread, seq }).then(({ versions }) => versions)
+export const letGo = (thread: number, seq: number) => socket.say('let_go', { thread, seq })
+/** The mark of better words comes off, when the line is there: the next look takes it off as well. */
+export async function betterSeen(thread: number, seq: number): Promise<void> {
+  await once(`better ${thread} ${seq}`, async () => {
+    await socket.say('better_seen', { thread, seq })
+  })
+}
+
 /** Gives an answer, takes it back with none. It waits where there is no line. */
 export function answer(thread: number, seq: number, given: Answer): void {
   tap({ thread, seq, answer: given })

@@ -12,6 +12,9 @@ export type Origin = 'correction' | 'person' | 'phrase' | 'machine'
 /** Why a machine's version of a message is not shown. */
 export type Gate = 'empty' | 'echo' | 'script' | 'length' | 'number' | 'name' | 'placeholder' | 'emoji'
 
+/** What a message is about, where a school may want a person to look at what a machine made of it. */
+export type Topic = 'care' | 'money' | 'police' | 'health'
+
 /** How it stands with putting a message into a language by a machine. */
 export type RequestState = 'waiting' | 'asked' | 'failed' | 'held'
 
@@ -163,6 +166,10 @@ export interface Version {
   at: number
   /** Of a phrase: somebody whose own language it is has read this sentence in the list. */
   native?: boolean
+  /** The person who looked at it and found it right. */
+  checked_by?: number
+  /** When that was. */
+  checked?: number
 }
 
 /** A language that somebody in the conversation reads and that a message is not in. */
@@ -195,6 +202,8 @@ export interface Message {
   attachments?: Attachment[]
   /** When it was withdrawn. */
   withdrawn?: number
+  /** When the sender let what machines make of it go unchecked, where the school would have a person look. */
+  unchecked?: number
   versions: Version[]
   /** What no machine could do, or may do by itself: a person can. */
   untranslated?: Untranslated[]
@@ -212,12 +221,17 @@ export interface Reply {
 
 /** Why a conversation needs somebody of the school. */
 export interface Need {
-  /** The message that was answered. */
+  /** The message that was answered, or that somebody cannot read in their language. */
   seq: number
-  /** Who asks. */
-  person: number
+  /** Who asks, by an answer. */
+  person?: number
   /** not_understood or call_me. */
-  answer: Answer
+  answer?: Answer
+  /** Or: the language that the message is not in, and no machine can help, or may by itself. */
+  language?: string
+  /** Then: failed or held. */
+  state?: RequestState
+  reason?: RequestReason
   at: number
 }
 
@@ -278,6 +292,11 @@ export interface Note {
   body?: string
 }
 
+/** A message of which one has read other words than it has now: a person's version took the place of a machine's, or it was corrected. */
+export interface Better {
+  seq: number
+}
+
 /** A family's conversation with the school about one pupil. */
 export interface Thread {
   id: number
@@ -294,6 +313,8 @@ export interface Thread {
   needs?: Need[]
   /** Messages up to this number have been dealt with. Told to the school side. */
   handled?: number
+  /** Better words since one read them. */
+  better: Better[]
   /** The newest staff note; 0 where there is none. Told to those who may read and write them, as all of notes. */
   notes?: number
   /** Notes of others past one's own mark. */
@@ -471,6 +492,45 @@ export interface ConsentList {
   at: number
   /** In the order in which they were asked. */
   consents: Consent[]
+}
+
+/** A machine's version that waits for a person: in no message as it is told. */
+export interface HeldVersion {
+  language: string
+  /** Why it waits. */
+  topic: Topic
+  direction: Direction
+  /** The machine that made it. */
+  engine?: string
+  body: string
+  at: number
+}
+
+/** The answer to held. */
+export interface Held {
+  versions: HeldVersion[]
+}
+
+/** Whether the school marks a topic. */
+export interface TopicMark {
+  topic: Topic
+  /** What a machine makes of a message about it waits for a person. */
+  held?: boolean
+}
+
+/** Words by which a message is known to be about a topic. */
+export interface TopicWord {
+  id: number
+  topic: Topic
+  language: string
+  /** Folded; an asterisk behind: every word that begins so. */
+  words: string
+}
+
+/** The answer to topics, topic_hold, topic_word_add and topic_word_remove. */
+export interface Topics {
+  topics: TopicMark[]
+  words: TopicWord[]
 }
 
 /** What the school calls something. */
@@ -749,6 +809,15 @@ export interface EventNoteMark {
   unread: number
 }
 
+/** Messages have other words than one read, or one has looked at them. Told to oneself. */
+export interface EventBetter {
+  event: 'better'
+  id: number
+  thread: number
+  /** All of them. */
+  better: Better[]
+}
+
 /** Somebody is writing. Not stored. Told to the school side. */
 export interface EventTyping {
   event: 'typing'
@@ -756,11 +825,11 @@ export interface EventTyping {
   person: number
 }
 
-export type ServerEvent = EventMessage | EventMember | EventRead | EventReply | EventNeeds | EventConsent | EventThread | EventGone | EventNote | EventNoteMark | EventTyping
+export type ServerEvent = EventMessage | EventMember | EventRead | EventReply | EventNeeds | EventConsent | EventThread | EventGone | EventNote | EventNoteMark | EventBetter | EventTyping
 
 export type ErrorCode = 'bad_frame' | 'unknown_command' | 'invalid' | 'signed_out' | 'forbidden' | 'not_found' | 'conflict' | 'rate_limited' | 'unavailable' | 'method' | 'length_required' | 'too_large'
 
-export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'twice' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'other_mentor' | 'already_asked' | 'answered' | 'not_answered' | 'gone' | 'own_question' | 'agreed' | 'own_time' | 'hello_first' | 'origin' | 'link' | 'invitation' | 'pin' | 'pin_form' | 'pin_easy' | 'credentials' | 'wrong' | 'too_short' | 'weak' | 'taken' | 'file_type' | 'damaged' | 'too_wide' | 'too_heavy' | 'locked' | 'no_consent' | 'no_room' | 'unsent' | 'busy' | 'store'
+export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'twice' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'own_words' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'other_mentor' | 'already_asked' | 'answered' | 'not_answered' | 'gone' | 'own_question' | 'agreed' | 'own_time' | 'hello_first' | 'origin' | 'link' | 'invitation' | 'pin' | 'pin_form' | 'pin_easy' | 'credentials' | 'wrong' | 'too_short' | 'weak' | 'taken' | 'file_type' | 'damaged' | 'too_wide' | 'too_heavy' | 'locked' | 'no_consent' | 'no_room' | 'unsent' | 'busy' | 'store'
 
 /** What was wrong. */
 export interface Problem {
@@ -896,6 +965,50 @@ export interface Commands {
       direction?: Direction
     }
     answer: ChangedMessage
+  }
+  /** Says that another's version is right, a machine's above all: one that is shown, by its number, or one that waits for a person, by its language, which is shown from then on. */
+  check_version: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The message. */
+      seq: number
+      /** The version. */
+      n?: number
+      /** Or the language of the one that waits. */
+      language?: string
+    }
+    answer: ChangedMessage
+  }
+  /** Machine's versions of a message that wait for a person. */
+  held: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The message. */
+      seq: number
+    }
+    answer: Held
+  }
+  /** Lets what machines make of one's own message go unchecked, though it is about a topic that the school marks. */
+  let_go: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The message. */
+      seq: number
+    }
+    answer: ChangedMessage
+  }
+  /** Says that one has looked at the better words of a message. */
+  better_seen: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The message. */
+      seq: number
+    }
+    answer: Done
   }
   /** Takes one's own message back: nobody is shown its text from then on. */
   withdraw: {
@@ -1191,6 +1304,42 @@ export interface Commands {
     }
     answer: Done
   }
+  /** The topics on which what a machine made waits for a person, and the words they are known by. */
+  topics: {
+    args: {
+    }
+    answer: Topics
+  }
+  /** Marks a topic, or not any more. */
+  topic_hold: {
+    args: {
+      /** Which. */
+      topic: Topic
+      /** Whether a person is to look. */
+      held: boolean
+    }
+    answer: Topics
+  }
+  /** Adds words by which a message is known to be about a topic. */
+  topic_word_add: {
+    args: {
+      /** Which. */
+      topic: Topic
+      /** The language of the words. */
+      language: string
+      /** A word or several; an asterisk behind: every word that begins so. */
+      words: string
+    }
+    answer: Topics
+  }
+  /** Takes such words out. */
+  topic_word_remove: {
+    args: {
+      /** Which. */
+      word: number
+    }
+    answer: Topics
+  }
   /** Finds people of the school, of both sides, to give them a sign-in link. */
   roll: {
     args: {
@@ -1257,21 +1406,21 @@ export interface Commands {
 
 /** Commands that a role may never do, and those only with what is their own or themselves (bridge/RIGHTS.md). */
 export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
-  parent: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
-  legal_guardian: { never: 'handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
-  residential_counsellor: { never: 'handled people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw' },
-  mentor: { never: 'answer consent_answer consent_record consent_withdraw glossary_put glossary_remove roll', own: 'correct withdraw note_change note_withdraw' },
-  teacher: { never: 'answer consent_answer consent_record consent_withdraw glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  attendance_coordinator: { never: 'answer consent_answer consent_record consent_withdraw glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  care_coordinator: { never: 'answer consent_answer consent_record consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  psychologist: { never: 'answer consent_answer consent_record consent_withdraw glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  coach: { never: 'answer consent_answer consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  key_person: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw take_out' },
-  interpreter: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw take_out' },
-  bridge_officer: { never: 'answer consent_answer consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct withdraw note_change note_withdraw' },
-  external_partner: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out' },
-  school_leader: { never: 'answer people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back roll classes invite invite_class sessions_of session_end_of', own: 'correct version withdraw take_out note_change note_withdraw' },
-  administrator: { never: 'threads thread history search send phrase correct version withdraw read answer handled typing people bring extend widen take_out readers consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read', own: '' },
+  parent: { never: 'check_version handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
+  legal_guardian: { never: 'check_version handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
+  residential_counsellor: { never: 'check_version handled people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
+  mentor: { never: 'check_version answer consent_answer consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll', own: 'correct held let_go withdraw note_change note_withdraw' },
+  teacher: { never: 'check_version answer consent_answer consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
+  attendance_coordinator: { never: 'check_version answer consent_answer consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
+  care_coordinator: { never: 'check_version answer consent_answer consent_record consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
+  psychologist: { never: 'check_version answer consent_answer consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
+  coach: { never: 'answer consent_answer consent_withdraw topic_hold topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw note_change note_withdraw' },
+  key_person: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw take_out' },
+  interpreter: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw take_out' },
+  bridge_officer: { never: 'answer consent_answer consent_withdraw topic_hold topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw note_change note_withdraw' },
+  external_partner: { never: 'check_version answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw take_out' },
+  school_leader: { never: 'check_version answer people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw take_out note_change note_withdraw' },
+  administrator: { never: 'threads thread history search send phrase correct version check_version held let_go better_seen withdraw read answer handled typing people bring extend widen take_out readers consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read', own: '' },
 }
 
 export const HISTORY_MAX = 100

@@ -1,0 +1,77 @@
+-- name: topic_all
+SELECT topic, held FROM topic ORDER BY topic;
+
+-- name: topic_hold
+UPDATE topic SET held = ? WHERE topic = ?;
+
+-- name: topic_words
+SELECT id, topic, language, words FROM topic_word ORDER BY topic, language, words;
+
+-- name: topic_words_held
+SELECT w.topic, w.language, w.words FROM topic_word w JOIN topic t ON t.topic = w.topic WHERE t.held = 1 ORDER BY w.topic, w.id;
+
+-- name: topic_word_count
+SELECT count(*) FROM topic_word;
+
+-- name: topic_word_add
+INSERT INTO topic_word (topic, language, words) VALUES (?, ?, ?) ON CONFLICT DO NOTHING;
+
+-- name: topic_word_remove
+DELETE FROM topic_word WHERE id = ?;
+
+-- name: held_put
+INSERT INTO held (thread, seq, language, topic, direction, engine, body, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (thread, seq, language) DO UPDATE SET topic = excluded.topic, direction = excluded.direction, engine = excluded.engine, body = excluded.body,
+        at_ms = excluded.at_ms;
+
+-- name: held_of_message
+SELECT language, topic, direction, engine, body, at_ms FROM held WHERE thread = ? AND seq = ? ORDER BY language;
+
+-- name: held_drop
+DELETE FROM held WHERE thread = ? AND seq = ? AND language = ?;
+
+-- name: held_forget
+DELETE FROM held WHERE thread = ? AND seq = ?;
+
+-- name: message_unchecked
+SELECT unchecked_ms FROM message WHERE thread = ? AND seq = ?;
+
+-- name: message_set_unchecked
+UPDATE message SET unchecked_ms = ? WHERE thread = ? AND seq = ? AND unchecked_ms IS NULL;
+
+-- name: version_check
+UPDATE version SET checked_by = ?, checked_ms = ? WHERE thread = ? AND seq = ? AND n = ?;
+
+-- name: version_origin
+SELECT origin, author FROM version WHERE thread = ? AND seq = ? AND n = ?;
+
+-- Who has read up to a message, and what they read in.
+-- name: better_readers
+SELECT m.person, p.language, p.reads FROM member m JOIN person p ON p.id = m.person
+WHERE m.thread = ?1 AND m.until_ms IS NULL AND m.read_seq >= ?2 AND m.first_seq <= ?2 AND m.person <> ?3;
+
+-- name: better_add
+INSERT INTO better (thread, person, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING;
+
+-- name: better_seen
+DELETE FROM better WHERE thread = ? AND person = ? AND seq = ?;
+
+-- name: better_people
+SELECT person FROM better WHERE thread = ? AND seq = ?;
+
+-- name: better_forget
+DELETE FROM better WHERE thread = ? AND seq = ?;
+
+-- name: better_of_person
+SELECT seq FROM better WHERE thread = ? AND person = ? AND seq >= ? ORDER BY seq;
+
+-- What no machine could do or may do by itself, of messages that nobody dealt with yet.
+-- name: request_needs
+SELECT seq, language, state, reason, made_ms FROM request WHERE thread = ?1 AND state IN ('failed', 'held') AND seq > ?2 AND seq >= ?3
+ORDER BY seq, language LIMIT 200;
+
+-- name: erase_held_thread
+DELETE FROM held WHERE thread = ?;
+
+-- name: erase_better_thread
+DELETE FROM better WHERE thread = ?;
