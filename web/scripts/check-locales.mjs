@@ -14,7 +14,7 @@ const SAME = {
   '*': ['app.name', 'comma'],
   en: ['role.mentor', 'role.coach', 'device.tablet', 'device.computer', 'code.open'],
   fr: ['phrase.category.contact', 'file.document'],
-  id: ['device.tablet'],
+  id: ['device.tablet', 'my.doctor'],
   pl: ['device.tablet'],
   pt: ['device.tablet'],
   ro: ['file.document'],
