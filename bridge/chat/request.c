@@ -409,6 +409,13 @@ int request_failed(struct tx *tx, struct event_list *made, const struct request 
         return r <= 0 ? r : end_as(tx, made, request, REQUEST_FAILED, reason);
 }
 
+int request_same(struct tx *tx, const struct request *request)
+{
+        int r = is_asked(tx, request);
+
+        return r <= 0 ? r : over(tx, request);
+}
+
 int request_again(struct tx *tx, const struct request *request, int64_t due_ms, bool counts)
 {
         struct request again = *request;

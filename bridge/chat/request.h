@@ -75,6 +75,9 @@ int request_done(struct tx *tx, struct event_list *made, const struct request *r
 /* It cannot be done. Nothing happens where it is not asked any more. */
 int request_failed(struct tx *tx, struct event_list *made, const struct request *request, enum request_reason reason);
 
+/* It says the same in that language (a number, a name, a picture, or no text at all): no version, and nobody is told. */
+int request_same(struct tx *tx, const struct request *request);
+
 /* The machine failed: again, at that time. counts: it is a try. */
 int request_again(struct tx *tx, const struct request *request, int64_t due_ms, bool counts);
 

@@ -103,6 +103,8 @@ static void begin_done(struct job *job, int result)
 return; /* the next tick tries again */
         t->begun = true;
         t->seen = t->saved = step->since;
+        for (size_t i = 0; i < t->n; i++)
+                machine_ask_pairs(step->school, &t->machines[i]);
         translate_wake(step->school);
 }
 

@@ -106,7 +106,7 @@ struct result {
         struct event_list made;
         struct live_event *told;
         size_t told_n;
-        enum { KEEP, FAIL, AGAIN } what;
+        enum { KEEP, SAME, FAIL, AGAIN } what;
         int kept;
 };
 
@@ -136,6 +136,9 @@ static int result_run(struct job *job, struct tx *tx)
         case KEEP:
                 r = request_done(tx, &result->made, request, asking->body, engine_name(asking->machine->engine));
                 break;
+        case SAME:
+                r = request_same(tx, request);
+                break;
         case FAIL:
                 r = request_failed(tx, &result->made, request, asking->reason);
                 break;
@@ -155,6 +158,9 @@ static void count(struct translation *t, const struct result *result)
         case KEEP:
                 t->done += result->kept;
                 t->dropped += !result->kept;
+                break;
+        case SAME:
+                t->dropped++;
                 break;
         case FAIL:
                 t->failed++;
@@ -202,7 +208,7 @@ static void decide(struct result *result, bool left_alone)
 
         switch (asking->answer.result) {
         case ENGINE_DONE:
-                result->what = asking->reason ? FAIL : KEEP;
+                result->what = asking->reason ? FAIL : strcmp(asking->body, asking->taken.text) == 0 ? SAME : KEEP;
                 break;
         case ENGINE_PAIR:
                 asking->reason = MISSED_PAIR;
@@ -282,6 +288,11 @@ static void asking_run(struct task *task, atomic_bool *stopping)
         _cleanup_(protected_done) struct protected safe = { 0 };
         _cleanup_free_ char *answer = NULL;
 
+        if (!*taken->text) { /* files only */
+                asking->body = strdup("");
+                asking->answer = (struct engine_answer){ .result = asking->body ? ENGINE_DONE : ENGINE_STOPPED };
+                return;
+        }
         asking->answer = (struct engine_answer){ .result = ENGINE_REFUSED, .why = "the text cannot be looked at" };
         if (text_protect(taken->text, taken->terms, taken->terms_n, &safe) < 0)
                 return;

@@ -48,6 +48,13 @@ test('the original at once, the translation as an event: who made it, what is ke
   // Names are nobody's to translate: vega is a meadow.
   const named = await say(visser, thread, 'Samir and Lucia Vega see the house.');
   assert.match((await versionOf(huda, named.seq, 'es')).body, /^Samir y Lucia Vega \w+ la casa\.$/i);
+  // What says the same in every language is no translation, and nothing that could not be done either.
+  for (const body of ['👍 🙏🏽', '06-12345678', 'https://school.example/a', 'Samir', 'Lucia Vega!']) {
+    const same = await say(visser, thread, body), behind = await say(visser, thread, 'Thanks');
+    await versionOf(huda, behind.seq, 'es');
+    const { versions, untranslated } = (await huda.do('history', { thread, after: same.seq - 1, limit: 1 })).messages[0];
+    assert.deepEqual([versions, untranslated], [[], undefined], body);
+  }
   // And the other way.
   const answer = await say(huda, thread, 'Mi hijo está enfermo.');
   assert.match((await versionOf(visser, answer.seq, 'en')).body, /^My son is \w+\.$/);
