@@ -257,6 +257,12 @@ const cases = {
     await rania.do('glossary_remove', { term: terms[0].id });
     await refusal(rania.do('glossary_remove', { term: terms[0].id }));
   },
+  async preview({ thread, visser, huda }) {
+    const { topic, languages } = await visser.do('preview', { thread, body: 'De rekening', language: 'nl' });
+    assert.equal(topic, 'money');
+    assert.equal(languages.find(({ language }) => language === 'en')?.source ?? 'nobody', 'nobody');
+    await refusal(huda.do('preview', { thread, body: 'x', language: 'ar' }));
+  },
   async topics({ visser, admin }) { for (const who of [visser, admin]) await who.do('topics'); },
   async topic_hold({ admin, visser }) {
     const { topics } = await admin.do('topic_hold', { topic: 'money', held: false });

@@ -31,6 +31,7 @@ static const char *const words_our_role[] = {
 #define VALUE_gender(word)
 #define VALUE_attachment_kind(word)
 #define VALUE_topic(word)
+#define VALUE_preview_source(word)
 #define VALUE_direction(word)
 #define VALUE_joined(word)
 #define VALUE_reach(word)

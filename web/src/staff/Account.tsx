@@ -3,24 +3,28 @@ import { Lazy } from '../app/Lazy.tsx'
 import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { Sheet } from '../app/Sheet.tsx'
 import { Face } from '../pictures/faces.tsx'
-import { LogOut } from '../pictures/icons.tsx'
+import { BookOpen, LogOut } from '../pictures/icons.tsx'
 import { end } from '../state/connection.ts'
+import { may } from '../state/rights.ts'
 import { me } from '../state/store.ts'
 import { t } from '../words/words.ts'
 
 const classes = () => import('../enter/Classes.tsx').then(({ Classes }) => Classes)
 const sessions = () => import('../enter/Sessions.tsx').then(({ OwnSessions }) => OwnSessions)
+const words = () => import('./Words.tsx').then(({ Words }) => Words)
 const own = () => import('../door/Own.tsx').then(({ Own }) => Own)
 
 /** One's own face: language, password and codes, signing out. */
 export function Account() {
   const [open, setOpen] = useState(false)
   const [keys, setKeys] = useState(false)
+  const [school, setSchool] = useState(false)
   const who = me.value
   if (!who) return null
   const shut = () => {
     setOpen(false)
     setKeys(false)
+    setSchool(false)
   }
   return (
     <>
@@ -28,14 +32,22 @@ export function Account() {
         <Face id={who.id} kind="person" size="s" />
       </button>
       {open && (
-        <Sheet title={keys ? t('credential.open') : who.name} close={shut}>
+        <Sheet title={keys ? t('credential.open') : school ? t('staff.glossary.open') : who.name} close={shut}>
           {keys ? (
             <Lazy load={own} />
+          ) : school ? (
+            <Lazy load={words} />
           ) : (
             <div class="btns">
               <LanguageButton />
               {who.role === 'mentor' && <Lazy load={classes} />}
               <Lazy load={sessions} />
+              {may('glossary') && (
+                <button type="button" class="btn" onClick={() => setSchool(true)}>
+                  <BookOpen />
+                  {t('staff.glossary.open')}
+                </button>
+              )}
               <button type="button" class="btn" onClick={() => setKeys(true)}>
                   {t('credential.open')}
               </button>

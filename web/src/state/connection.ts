@@ -259,6 +259,8 @@ export const withdraw = (thread: number, seq: number) => socket.say('withdraw', 
 export const addVersion = (thread: number, seq: number, language: string, body: string) =>
   socket.say('version', { thread, seq, language, body })
 
+/** For screens that keep what they are told to themselves. */
+export const ask = <C extends keyof Commands>(command: C, args: Commands[C]['args']): Promise<Commands[C]['answer']> => socket.say(command, args)
 export const checkVersion = (thread: number, seq: number, which: { n: number } | { language: string }) => socket.say('check_version', { thread, seq, ...which })
 export const heldOf = (thread: number, seq: number) => socket.say('held', { thread, seq }).then(({ versions }) => versions)
 export const letGo = (thread: number, seq: number) => socket.say('let_go', { thread, seq })

@@ -15,6 +15,9 @@ export type Gate = 'empty' | 'echo' | 'script' | 'length' | 'number' | 'name' | 
 /** What a message is about, where a school may want a person to look at what a machine made of it. */
 export type Topic = 'care' | 'money' | 'police' | 'health'
 
+/** Where the words that somebody would read of a message come from. */
+export type PreviewSource = 'original' | 'machine' | 'nobody'
+
 /** How it stands with putting a message into a language by a machine. */
 export type RequestState = 'waiting' | 'asked' | 'failed' | 'held'
 
@@ -509,6 +512,20 @@ export interface HeldVersion {
 /** The answer to held. */
 export interface Held {
   versions: HeldVersion[]
+}
+
+/** A language that somebody else in a conversation reads. */
+export interface PreviewLanguage {
+  language: string
+  source: PreviewSource
+}
+
+/** The answer to preview. */
+export interface Preview {
+  /** The family's first. */
+  languages: PreviewLanguage[]
+  /** What a machine makes of it waits for a person, because of this topic. */
+  topic?: Topic
 }
 
 /** Whether the school marks a topic. */
@@ -1304,6 +1321,18 @@ export interface Commands {
     }
     answer: Done
   }
+  /** What a message would be to those who read it, before it is sent: in which languages, and from where. A phrase of the list is asked for there. */
+  preview: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The text. Kept nowhere. */
+      body: string
+      /** The language it is written in. */
+      language: string
+    }
+    answer: Preview
+  }
   /** The topics on which what a machine made waits for a person, and the words they are known by. */
   topics: {
     args: {
@@ -1406,9 +1435,9 @@ export interface Commands {
 
 /** Commands that a role may never do, and those only with what is their own or themselves (bridge/RIGHTS.md). */
 export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
-  parent: { never: 'check_version handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
-  legal_guardian: { never: 'check_version handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
-  residential_counsellor: { never: 'check_version handled people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
+  parent: { never: 'check_version handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
+  legal_guardian: { never: 'check_version handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
+  residential_counsellor: { never: 'check_version handled people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
   mentor: { never: 'check_version answer consent_answer consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll', own: 'correct held let_go withdraw note_change note_withdraw' },
   teacher: { never: 'check_version answer consent_answer consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
   attendance_coordinator: { never: 'check_version answer consent_answer consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
@@ -1418,9 +1447,9 @@ export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
   key_person: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw take_out' },
   interpreter: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw take_out' },
   bridge_officer: { never: 'answer consent_answer consent_withdraw topic_hold topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw note_change note_withdraw' },
-  external_partner: { never: 'check_version answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw take_out' },
+  external_partner: { never: 'check_version answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw take_out' },
   school_leader: { never: 'check_version answer people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw take_out note_change note_withdraw' },
-  administrator: { never: 'threads thread history search send phrase correct version check_version held let_go better_seen withdraw read answer handled typing people bring extend widen take_out readers consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read', own: '' },
+  administrator: { never: 'threads thread history search send phrase correct version check_version held let_go better_seen withdraw read answer handled typing people bring extend widen take_out readers consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read preview', own: '' },
 }
 
 export const HISTORY_MAX = 100
