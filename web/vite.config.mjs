@@ -13,7 +13,8 @@ const locales = here('../locales')
 /** words-ar-….js and school-ar-….js tell more in a log than ar-….js. */
 function chunkName({ facadeModuleId }) {
   const [, part, tag] = PART.exec(facadeModuleId ?? '') ?? []
-  return part ? `assets/${part === 'school' ? 'school' : 'words'}-${tag}-[hash].js` : 'assets/[name]-[hash].js'
+  if (part) return `assets/${part === 'school' ? 'school' : 'words'}-${tag}-[hash].js`
+  return /[\\/]locales[\\/]phrases[\\/]/.test(facadeModuleId ?? '') ? 'assets/phrases-[name]-[hash].js' : 'assets/[name]-[hash].js'
 }
 
 export default defineConfig({

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { join } from 'node:path';
 import { refusal, uuid } from './lib/client.mjs';
 import { allOf, room, settled, threadOf } from './lib/room.mjs';
+import { unzip } from './lib/zip.mjs';
 
 const folder = new URL('../../locales/phrases/', import.meta.url);
 const read = (name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
@@ -149,5 +151,30 @@ test('every phrase goes out, and comes in every language that has it', async (t)
       assert.doesNotMatch(body, /[{}]|[\u0660-\u0669\u06f0-\u06f9]/, `${message.phrase} in ${tag}`);
       if (has && sentence('nl', message.phrase).includes('{child}')) assert.match(body, /Samir/, `${message.phrase} in ${tag}`);
     }
+  }
+});
+
+test('who was away hears of it with its versions; a family takes it along as it stands; on disk it is sealed', async (t) => {
+  const { thread, visser, huda, karim, accounts, server, school } = await room(t, readers);
+  await settled(karim);
+  const { at, log } = karim.welcome;
+  karim.close();
+  await phrase(visser, thread, 'visit.with_coach', { name: 'Zwaluwstaartje' });
+  const [message] = (await allOf(huda, thread)).messages;
+  const back = await accounts.karim.connect({ name: 'karim again', hello: { since: at, log } });
+  assert.equal(back.welcome.mode, 'resumed');
+  assert.deepEqual((await back.event('message')).message, message);
+  assert.equal(message.phrase, 'visit.with_coach');
+
+  const files = unzip(Buffer.from(await (await accounts.huda.fetch('/api/export')).arrayBuffer()));
+  const data = JSON.parse(String(files['data.json']));
+  const taken = JSON.stringify(data);
+  assert.ok(taken.includes('"phrase":"visit.with_coach"'), 'which phrase it was is theirs too');
+  assert.ok(String(files['index.html']).includes('Zwaluwstaartje'));
+
+  await server.stop();
+  for (const entry of readdirSync(school.data, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())) {
+    const bytes = readFileSync(join(entry.parentPath, entry.name));
+    for (const word of ['Zwaluwstaartje', 'visit.with_coach']) assert.ok(!bytes.includes(word), `${entry.name}: ${word}`);
   }
 });

@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Keys of the school's own screens: the staff's, the administrator's, the door, the printed paper. */
-const SCHOOL = /^(admin|credential|door|enrol|invite|notes|papers?|staff)\./
-/** Of these, what a family sees before anything else. */
-const FAMILY_TOO = ['door.staff', 'paper.square']
+/** Keys of the school's own screens: the staff's, the administrator's, the door, the printed paper, the phrase list. */
+const SCHOOL = /^(admin|credential|door|enrol|invite|notes|papers?|phrase|staff)\./
+/** Of these, what a family sees too. */
+const FAMILY_TOO = ['door.staff', 'paper.square', 'phrase.fetching', 'phrase.part.date', 'phrase.part.place']
 const ASKED = /[\\/]locales[\\/]([a-z]+)\.json\?part=(family|school)$/
 /** What such a part is called inside the build: no JSON, or Vite would read it again. */
 export const PART = /^\0words-(family|school)-([a-z]+)$/

@@ -98,6 +98,7 @@ static int put_message(struct tx *tx, struct event_list *made, const struct move
                 .language = m->language,
                 .direction = m->direction ?: DIRECTION_LTR,
                 .at_ms = m->sent,
+                .phrase = m->withdrawn >= 0 ? NULL : m->phrase,
         };
         struct sent_shape sent;
         int r;
@@ -122,6 +123,7 @@ static int put_message(struct tx *tx, struct event_list *made, const struct move
                                                                       .direction = v->direction,
                                                                       .origin = v->origin,
                                                                       .engine = v->engine,
+                                                                      .native = v->native,
                                                                       .at_ms = v->at });
         }
         return r;

@@ -1,6 +1,7 @@
 /* chat/moving/read.c: a file of another school, checked before anything is believed. */
 #include "base/clock.h"
 #include "chat/moving/moving.h"
+#include "chat/phrase/list.h"
 #include "proto/command.h"
 #include "proto/tree.h"
 #include "text/language.h"
@@ -164,7 +165,7 @@ static int take_version(struct reading *rd, const struct tree *from, int64_t i, 
 {
         int origin, r;
 
-        *to = (struct version_shape){ .author = tree_int(from, "author", -1) };
+        *to = (struct version_shape){ .author = tree_int(from, "author", -1), .native = tree_is_true(tree_get(from, "native")) };
         if (to->author >= 0 && !who(rd, to->author))
                 return bad(rd, "message", i, "a version is of somebody who is not among the people");
         r = take_word(rd, "message", i, from, "origin", &words_origin, &origin);
@@ -212,6 +213,14 @@ static int take_client_id(struct reading *rd, const char *given, int64_t i, cons
         return arena_failed(rd->a);
 }
 
+/* One that our list knows too: its picture comes along. */
+static const char *take_phrase(const char *key)
+{
+        const struct phrase *p = key ? phrase_find(key) : NULL;
+
+        return p ? p->key : NULL;
+}
+
 static int take_message(struct reading *rd, const struct tree *from, int64_t i)
 {
         struct message_shape *to = &rd->moved->messages[i];
@@ -239,6 +248,7 @@ static int take_message(struct reading *rd, const struct tree *from, int64_t i)
         to->direction = (enum direction)word_value(&words_direction, tree_str(from, "direction"));
         if (!to->direction)
                 to->direction = text_direction(to->body, to->language);
+        to->phrase = take_phrase(tree_str(from, "phrase"));
         return take_versions(rd, tree_get(from, "versions"), i, &to->versions);
 }
 

@@ -190,11 +190,12 @@ const struct phrase_language *phrase_language(const char *tag)
 
 const struct phrase_language *phrase_source(void)
 {
+        phrase_list_load();
         return &list.languages[0];
 }
 
 size_t phrase_languages(const struct phrase_language **ret)
 {
         *ret = list.languages;
-        return list.languages_n;
+        return phrase_list_load() < 0 ? 0 : list.languages_n;
 }

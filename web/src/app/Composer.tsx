@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Send } from '../pictures/icons.tsx'
 import { drafts, setDraft } from '../state/drafts.ts'
@@ -8,7 +9,7 @@ import { ownLanguage, typedDir } from './written.ts'
 const IME_KEY = 229
 
 /** Where one writes. Nothing typed is ever lost: it is a draft until it is in the outbox. */
-export function Composer({ thread, enterSends = false }: { thread: number; enterSends?: boolean }) {
+export function Composer({ thread, enterSends = false, before }: { thread: number; enterSends?: boolean; before?: ComponentChildren }) {
   const field = useRef<HTMLTextAreaElement>(null)
   const text = drafts.value[thread] ?? ''
 
@@ -37,6 +38,7 @@ export function Composer({ thread, enterSends = false }: { thread: number; enter
         submit()
       }}
     >
+      {before}
       <textarea
         ref={field}
         class="field"

@@ -14,7 +14,7 @@ export function OriginMark({ shown, thread }: { shown: Shown; thread: Thread }) 
     case 'person':
       return <span class="origin"><BadgeCheck />{author ? t('origin.personBy', { name: iso(author) }) : t('origin.person')}</span>
     case 'phrase':
-      return <span class="origin"><BookmarkCheck />{t('origin.phrase')}</span>
+      return <span class="origin"><BookmarkCheck />{t(shown.native ? 'origin.phrase' : 'origin.phraseUnread')}</span>
     case 'machine':
       return checker
         ? <span class="origin" title={checker.name}><BadgeCheck />{t('origin.checkedBy', { role: iso(roleOf(checker)) })}</span>

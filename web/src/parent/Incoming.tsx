@@ -31,7 +31,7 @@ export function Incoming({ message, thread }: { message: Message; thread: Thread
         <b><bdi>{sender?.name}</bdi></b>
         <OriginMark shown={shown} thread={thread} />
       </div>
-      <Text body={shown.body} language={shown.language} direction={shown.direction} />
+      <Text body={shown.body} language={shown.language} direction={shown.direction} phrase={shown.origin === 'correction' ? undefined : message.phrase} />
       <BetterWords seq={message.seq} thread={thread} />
       {open && original && <Text kind="orig" body={original.body} language={original.language} direction={original.direction} />}
       <div class="acts">

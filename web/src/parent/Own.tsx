@@ -25,7 +25,7 @@ export function Own({ message, thread }: { message: Message; thread: number }) {
     )
   return (
     <article class="msg mine" data-seq={message.seq}>
-      <Text body={shown.body} language={shown.language} direction={shown.direction} />
+      <Text body={shown.body} language={shown.language} direction={shown.direction} phrase={shown.origin === 'correction' ? undefined : message.phrase} />
       <div class="foot">
         <button type="button" class="dots" aria-label={t('message.more')} aria-haspopup="dialog" onClick={() => setMenu(true)}>
           <More />

@@ -1,6 +1,7 @@
 import { Fragment } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Composer } from '../app/Composer.tsx'
+import { PhraseButton } from '../app/PhraseButton.tsx'
 import { SearchButton } from '../app/SearchButton.tsx'
 import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { OfflineBar } from '../app/OfflineBar.tsx'
@@ -84,7 +85,7 @@ export function Talk({ conversation, alone }: { conversation: Conversation; alon
           </button>
         )}
       </main>
-      <Composer thread={thread.id} />
+      <Composer thread={thread.id} before={<PhraseButton thread={thread} forFamily />} />
       {who && <Who thread={thread} close={() => setWho(false)} />}
     </div>
   )

@@ -64,7 +64,7 @@ export function Message({ message, conversation }: { message: Told; conversation
           </button>
         )}
       </header>
-      <Text body={shown.body} language={shown.language} direction={shown.direction} />
+      <Text body={shown.body} language={shown.language} direction={shown.direction} phrase={shown.origin === 'correction' ? undefined : message.phrase} />
       {other && <Text kind="alt" body={other.body} language={other.language} direction={other.direction} />}
       <BetterWords seq={message.seq} thread={thread} />
       {origin && <Unchecked message={message} thread={thread} shown={origin} />}

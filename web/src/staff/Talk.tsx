@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { entriesOf } from '../app/entries.ts'
 import { Composer } from '../app/Composer.tsx'
+import { PhraseButton } from '../app/PhraseButton.tsx'
 import { Day } from '../app/Day.tsx'
 import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { go, place } from '../app/route.ts'
@@ -89,7 +90,7 @@ export function Talk({ conversation, show }: { conversation: Conversation; show:
       <div class="write">
         <Reads thread={thread} />
         <div class="wbox">
-          <Composer thread={thread.id} enterSends />
+          <Composer thread={thread.id} enterSends before={<PhraseButton thread={thread} />} />
         </div>
       </div>
     </section>

@@ -13,6 +13,7 @@ import { line, state } from './store.ts'
 import { closeTaps, flushTaps, openTaps, tap, taps } from './taps.ts'
 import { heardTyping, maySayTyping, stoppedTyping } from './typing.ts'
 import type { ServerEvent } from '../wire/protocol.ts'
+import type { Parts } from '../words/phrases.ts'
 
 const PAGE = 50
 /** Messages on each side of one that was looked for. */
@@ -38,9 +39,13 @@ async function hello(): Promise<void> {
   flushAll()
 }
 
+function flushOutbox(): void {
+  void flush((args) => socket.say('send', args), (args) => socket.say('phrase', args))
+}
+
 /** Says everything that waits here. */
 function flushAll(): void {
-  void flush((args) => socket.say('send', args))
+  flushOutbox()
   void flushTaps((one) => socket.say('answer', one))
 }
 
@@ -231,9 +236,15 @@ export async function readNotes(thread: number, note: number): Promise<void> {
   })
 }
 
+/** A phrase of the list. body: what the writer saw of it, in that language. */
+export function sayByPhrase(thread: number, phrase: string, parts: Parts, body: string, language: string): void {
+  write(thread, body, language, { phrase, ...parts })
+  flushOutbox()
+}
+
 export function send(thread: number, body: string, language: string): void {
   write(thread, body, language)
-  void flush((args) => socket.say('send', args))
+  flushOutbox()
 }
 
 /** Tries what waits once more. */

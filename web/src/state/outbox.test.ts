@@ -12,6 +12,7 @@ Object.assign(globalThis, {
     removeItem: (key: string) => void kept.delete(key),
   },
 })
+const never = () => Promise.reject(new Error('no phrase'))
 const { again, closeOutbox, drop, flush, openOutbox, outbox, settle, write } = await import('./outbox.ts')
 
 function empty(person: number) {
@@ -23,7 +24,7 @@ function empty(person: number) {
 test('what was written without a line is there again after the page was closed, for its writer alone', async () => {
   empty(1)
   write(7, 'hallo', 'nl')
-  await flush(() => Promise.reject(new LineLost()))
+  await flush(() => Promise.reject(new LineLost()), never)
   closeOutbox()
   openOutbox(2)
   assert.deepEqual(outbox.value, [])
@@ -63,7 +64,7 @@ test('a message that the server refused waits for its writer, and those behind i
     sent.push(args.body)
     return Promise.resolve()
   }
-  await flush(send)
+  await flush(send, never)
   assert.deepEqual(sent, ['good'])
   const bad = outbox.value.find(({ body }) => body === 'bad')
   assert.equal(bad?.problem?.reason, 'marks')
@@ -86,4 +87,19 @@ test('a message that is in the conversation leaves the outbox: no double', () =>
   }
   settle(fresh(welcome))
   assert.deepEqual(outbox.value, [])
+})
+
+test('a phrase waits as other messages do, and goes as a phrase', async () => {
+  empty(1)
+  write(7, 'Samir is vandaag ziek.', 'nl', { phrase: 'my.ill_today' })
+  const sent: unknown[] = []
+  await flush(
+    () => Promise.reject(new Error('it is no text')),
+    (args) => {
+      const { client_id: _, ...rest } = args
+      sent.push(rest)
+      return Promise.resolve()
+    },
+  )
+  assert.deepEqual(sent, [{ thread: 7, language: 'nl', phrase: 'my.ill_today' }])
 })

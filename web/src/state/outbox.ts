@@ -14,11 +14,15 @@ export interface Waiting {
   body: string
   language: string
   written: number
+  /** It is a phrase of the list: its key and its parts. The body is what its writer saw. */
+  phrase?: Phrase
   /** Set when the server refused it: it goes again only when the writer says so. */
   problem?: Problem
 }
 
+type Phrase = Omit<Commands['phrase']['args'], 'thread' | 'client_id' | 'language'>
 type Send = (args: Commands['send']['args']) => Promise<unknown>
+type Say = (args: Commands['phrase']['args']) => Promise<unknown>
 
 export const outbox = signal<readonly Waiting[]>([])
 
@@ -45,8 +49,8 @@ export function closeOutbox(): void {
   outbox.value = []
 }
 
-export function write(thread: number, body: string, language: string): void {
-  store([...outbox.value, { client_id: uuid7(), thread, body, language, written: Date.now() }])
+export function write(thread: number, body: string, language: string, phrase?: Phrase): void {
+  store([...outbox.value, { client_id: uuid7(), thread, body, language, written: Date.now(), ...(phrase ? { phrase } : {}) }])
 }
 
 /** The writer says so: once more. */
@@ -91,7 +95,7 @@ function fail(client_id: string, problem: Problem): void {
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
 /** Sends what waits, in the order it was written, until the line is lost. */
-export async function flush(send: Send): Promise<void> {
+export async function flush(send: Send, say: Say): Promise<void> {
   if (busy) return
   busy = true
   const done = new Set<string>()
@@ -99,9 +103,9 @@ export async function flush(send: Send): Promise<void> {
     for (;;) {
       const next = outbox.value.find((waiting) => !waiting.problem && !done.has(waiting.client_id))
       if (!next) return
-      const { thread, client_id, body, language } = next
+      const { thread, client_id, body, language, phrase } = next
       try {
-        await send({ thread, client_id, body, language })
+        await (phrase ? say({ thread, client_id, language, ...phrase }) : send({ thread, client_id, body, language }))
         done.add(client_id)
         // Acknowledged is on disk. Its event shows it; until then the entry stands for it.
         setTimeout(() => store(outbox.value.filter((waiting) => waiting.client_id !== client_id)), 5000)

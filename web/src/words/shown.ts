@@ -17,6 +17,8 @@ export interface Shown {
   author?: number
   /** Who looked at a machine's words and found them right. */
   checked_by?: number
+  /** Of a phrase: somebody whose own language it is has read it in the list. */
+  native?: boolean
   /** The original, where something else is shown. */
   original?: { body: string; language: string; direction: Direction }
 }

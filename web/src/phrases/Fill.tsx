@@ -1,0 +1,95 @@
+import { useState } from 'preact/hooks'
+import { Text } from '../app/Text.tsx'
+import { Back } from '../pictures/icons.tsx'
+import { ownName } from '../words/dates.ts'
+import { partsOf, sayPhrase, type Gender, type Part, type Parts, type Phrase, type PhraseWords } from '../words/phrases.ts'
+import { languages, t } from '../words/words.ts'
+import type { Lists } from './PhraseSheet.tsx'
+import { Pictogram } from './Pictogram.tsx'
+
+const GENDERS: readonly Gender[] = ['female', 'male', 'other']
+
+interface Props {
+  lists: Lists
+  phrase: Phrase
+  child: string
+  back: () => void
+  send: (parts: Parts, body: string) => void
+}
+
+/** A phrase's parts, and what everybody will read, before it is sent. */
+export function Fill({ lists: { own, source, read }, phrase, child, back, send }: Props) {
+  const [parts, setParts] = useState<Parts>({})
+  const asked = partsOf(phrase.key, source, read)
+  const ready = asked.every((part) => part === 'gender' || (parts[part] !== undefined && parts[part] !== ''))
+  const words = own.phrases[phrase.key] ? own : source
+  const shown = [words, ...(words === source ? [] : [source]), ...read].filter((one, at, all) => all.indexOf(one) === at)
+
+  function set(part: Exclude<Part, 'gender'>, value: string) {
+    const { [part]: _, ...rest } = parts
+    setParts(value === '' ? rest : { ...rest, [part]: part === 'number' ? Number(value) : value })
+  }
+
+  return (
+    <form
+      class="phrase"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (ready) send(parts, sayPhrase(words, phrase.key, child, parts) ?? '')
+      }}
+    >
+      <button type="button" class="btn soft" onClick={back}>
+        <Back />
+        {t('phrase.other')}
+      </button>
+      {asked.map((part) =>
+        part === 'gender' ? (
+          <fieldset key={part} class="genders">
+            <legend>{t('phrase.part.gender')}</legend>
+            {GENDERS.map((gender) => (
+              <label key={gender}>
+                <input type="radio" name="gender" checked={(parts.gender ?? 'other') === gender} onChange={() => setParts({ ...parts, gender })} />
+                {t(`phrase.gender.${gender}`)}
+              </label>
+            ))}
+          </fieldset>
+        ) : (
+          <label key={part} class="lab">
+            {t(`phrase.part.${part}`)}
+            <Field part={part} value={String(parts[part] ?? '')} set={(value) => set(part, value)} />
+          </label>
+        ),
+      )}
+      <h3>{t('phrase.preview')}</h3>
+      {shown.map((one) => <Seen key={one.language.tag} words={one} phrase={phrase} child={child} parts={parts} />)}
+      <button type="submit" class="btn go" disabled={!ready}>{t('phrase.send')}</button>
+    </form>
+  )
+}
+
+/** The browser's own control for each kind of part. */
+function Field({ part, value, set }: { part: Exclude<Part, 'gender'>; value: string; set: (value: string) => void }) {
+  const rest = { class: 'part', required: true, value, onInput: (event: { currentTarget: HTMLInputElement }) => set(event.currentTarget.value) }
+  if (part === 'date') return <input type="date" {...rest} />
+  if (part === 'time') return <input type="time" {...rest} />
+  if (part === 'number') return <input type="number" min={0} max={99999} {...rest} />
+  return <input type="text" dir="auto" maxLength={100} {...rest} />
+}
+
+/** As readers of one language get it, and how far it was checked. */
+function Seen({ words, phrase, child, parts }: { words: PhraseWords; phrase: Phrase; child: string; parts: Parts }) {
+  const { tag } = words.language
+  const text = sayPhrase(words, phrase.key, child, parts)
+  const dir = languages.find((known) => known.tag === tag)?.dir ?? 'ltr'
+  return (
+    <div class="seen">
+      <p class="fine"><span lang={tag}>{ownName(tag)}</span> {text === undefined ? t('phrase.notIn') : words.phrases[phrase.key]?.state === 'machine' ? t('phrase.unread') : ''}</p>
+      {text !== undefined && (
+        <div class="line">
+          <Pictogram name={phrase.picture} />
+          <Text body={text} language={tag} direction={dir} />
+        </div>
+      )}
+    </div>
+  )
+}
