@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "chat/event.h"
 #include "chat/member.h"
+#include "chat/message.h"
 #include "chat/person.h"
 #include "chat/reach.h"
 #include "chat/seal.h"
@@ -316,6 +317,11 @@ int consent_end(struct tx *tx, struct event_list *made, const struct consent *co
                 else if (r >= 0 && there.joined == JOINED_BROUGHT)
                         r = member_end(tx, made, consent->thread, consent->person, there.id);
                 if (r < 0 && r != -ENOENT)
+                        return r;
+        }
+        if (consent->kind == CONSENT_KIND_VOICE && consent->answer == CONSENT_ANSWER_YES) {
+                r = message_forget_voices(tx, made, consent->thread);
+                if (r < 0)
                         return r;
         }
         return close_row(tx, made, consent, how, by, recorded_by, clock_now_ms());

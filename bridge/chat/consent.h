@@ -67,7 +67,7 @@ int consent_answer(struct tx *tx, struct event_list *made, const struct consent 
 /* Brings in the person of a question, as it says. -EALREADY: they are in. *member: the row. */
 int consent_let_in(struct tx *tx, struct event_list *made, const struct consent *consent, int64_t at_ms, int64_t *member);
 
-/* Ends one that waits or stands: who came in on it leaves first. by, recorded_by: 0 for nobody. Adds the events. */
+/* Ends one that waits or stands: who came in on it leaves first; voice messages that were kept on it are kept no more. by, recorded_by: 0 for nobody. Adds the events. */
 int consent_end(struct tx *tx, struct event_list *made, const struct consent *consent, enum consent_end how, int64_t by, int64_t recorded_by);
 
 /* Ends those whose time is over; *more: there may be more. */

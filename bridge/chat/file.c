@@ -470,6 +470,33 @@ int file_forget(struct tx *tx, int64_t thread, int64_t seq)
         return query_run(q);
 }
 
+int file_forget_voices(struct tx *tx, struct arena *a, int64_t thread, int64_t **seqs, size_t *n)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_file_voices);
+        struct query *forget;
+        int64_t *list = NULL;
+        size_t count = 0, room = 0;
+        int r;
+
+        query_int(q, thread);
+        while ((r = query_row(q)) > 0) {
+                list = arena_grow(a, list, count, &room, sizeof(*list));
+                if (!list)
+                        return arena_failed(a);
+                list[count++] = query_get_int(q, 0);
+        }
+        if (r < 0)
+                return r;
+        forget = query(tx, QUERY_file_forget_voices);
+        query_int(forget, thread);
+        r = query_run(forget);
+        if (r < 0)
+                return r;
+        *seqs = list;
+        *n = count;
+        return 0;
+}
+
 static int sweep_one(struct tx *tx, int64_t id)
 {
         struct query *q = query(tx, QUERY_file_sweep_pieces);

@@ -86,6 +86,9 @@ int file_bytes(struct tx *tx, const struct file_read *file, enum file_part part,
 /* Forgets all files of a message. */
 int file_forget(struct tx *tx, int64_t thread, int64_t seq);
 
+/* Forgets all voices of a conversation, also those that were not sent. seqs: whose messages had one; in the arena. */
+int file_forget_voices(struct tx *tx, struct arena *a, int64_t thread, int64_t **seqs, size_t *n);
+
 /* Forgets what was uploaded before a moment and never sent, and deletes some pieces of what was forgotten. *more: there are more. */
 int file_sweep(struct tx *tx, int64_t before_ms, bool *more);
 

@@ -717,6 +717,19 @@ int message_touch(struct tx *tx, struct event_list *made, int64_t thread, int64_
         return rev < 0 ? (int)rev : set_changed(tx, thread, seq, rev, count);
 }
 
+int message_forget_voices(struct tx *tx, struct event_list *made, int64_t thread)
+{
+        _cleanup_(arena_done) struct arena a = ARENA(PAGE_BYTES);
+        int64_t *seqs;
+        size_t n;
+        int r;
+
+        r = file_forget_voices(tx, &a, thread, &seqs, &n);
+        for (size_t i = 0; r >= 0 && i < n; i++)
+                r = message_touch(tx, made, thread, seqs[i]);
+        return r < 0 ? r : 0;
+}
+
 int message_withdraw(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq)
 {
         struct query *q;

@@ -87,6 +87,9 @@ int version_check(struct tx *tx, struct event_list *made, int64_t thread, int64_
 /* Its sender lets what machines made of it go unchecked (chat/held.h), now and later. -ENOENT, -ENODATA as version_append(). */
 int message_let_go(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq);
 
+/* The voice messages of a conversation, and voices said over others, are kept no more: what was written stays. Adds an event for each message. */
+int message_forget_voices(struct tx *tx, struct event_list *made, int64_t thread);
+
 /* Takes a message back: its text, its versions and its files are not kept, for what is shown to nobody is only a risk. -EALREADY: it was withdrawn before. */
 int message_withdraw(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq);
 

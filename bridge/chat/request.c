@@ -263,16 +263,16 @@ static int take(struct tx *tx, struct arena *a, struct event_list *made, struct 
                 return r < 0 ? r : over(tx, request);
         if (clock_now_ms() - request->made_ms > patience_ms)
                 return end_as(tx, made, request, REQUEST_FAILED, MISSED_ENGINE);
+        r = open_text(tx, a, request, &text);
+        if (r < 0)
+                return r;
+        if (!text || !*text) /* a photo or a voice has no words to put into another language */
+                return over(tx, request);
         to = route(arg, m.language, request->language);
         if (to == -EAGAIN)
                 return 0;
         if (to < 0)
                 return to == -ENOTSUP ? end_as(tx, made, request, REQUEST_FAILED, MISSED_PAIR) : to;
-        r = open_text(tx, a, request, &text);
-        if (r < 0)
-                return r;
-        if (!text)
-                return over(tx, request);
         request->tries++;
         r = set(tx, request, REQUEST_ASKED, 0, 0);
         if (r < 0)

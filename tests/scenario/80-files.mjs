@@ -1,9 +1,16 @@
 // Photos, documents and voice messages: sent in, made safe, sent in a message, shown to who may see it, and gone when it is withdrawn.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
 import { refusal, uuid } from './lib/client.mjs';
 import { fetchFile, picture, upload, withPlace } from './lib/media.mjs';
 import { room, say, threadOf } from './lib/room.mjs';
+import { keyOf } from './lib/school.mjs';
+import { ouderbrug, startServer, temporaryFolder } from './lib/server.mjs';
+import { unzip } from './lib/zip.mjs';
 
 test('a photo goes out turned upright, without the place where it was taken', async (t) => {
   const { thread, visser, huda, accounts } = await room(t, ['visser', 'huda', 'bakker']);
@@ -55,4 +62,49 @@ test('a photo goes out turned upright, without the place where it was taken', as
 
   await huda.do('withdraw', { thread, seq: sent.seq });
   for (const account of [visserAccount, hudaAccount]) assert.equal((await fetchFile(account, id)).status, 404);
+});
+
+test('what was answered survives a kill in the middle of the next one, goes along in the zip and the backup, and is erased', async (t) => {
+  const { server, school, thread, visser, huda, accounts } = await room(t, ['visser', 'huda']);
+  const amal = threadOf(huda, 'Amal').id, bytes = picture();
+  const { id } = (await upload(accounts.huda, thread, bytes)).body, { id: other } = (await upload(accounts.huda, amal, bytes)).body;
+  const { seq } = await huda.do('send', { thread, client_id: uuid(), files: [id] });
+  await say(huda, amal, 'ook een foto', { files: [other] });
+  const shown = await fetchFile(accounts.visser, id);
+
+  // Half of one is on its way.
+  const half = request(`${server.url}/api/upload?thread=${thread}`, { method: 'POST', headers: { cookie: accounts.huda.cookie, 'content-length': 200_000 } });
+  half.on('error', () => {});
+  await new Promise((done) => half.write(Buffer.concat([bytes, Buffer.alloc(100_000)]), done));
+  const waiting = upload(accounts.huda, thread, picture({ width: 2000, height: 2000 })).catch(() => null);
+  await server.kill();
+  await waiting;
+  assert.deepEqual((await readdir(school.data)).filter((name) => name.startsWith('upload')), []);
+  await server.start();
+  assert.deepEqual((await fetchFile(accounts.huda, id)).bytes, shown.bytes);
+
+  const zip = unzip(Buffer.from(await (await accounts.huda.fetch('/api/export')).arrayBuffer()));
+  assert.deepEqual(zip[`files/${id}.jpg`], shown.bytes);
+  assert.ok(String(zip['index.html']).includes(`href="files/${id}.jpg"`));
+  assert.ok(zip[`files/${other}.jpg`]);
+
+  const folder = await temporaryFolder(t), file = join(folder, 'school.backup'), data = join(folder, 'restored');
+  await ouderbrug(['erase', '--data', school.data, '--yes', 'samir']);
+  await ouderbrug(['backup', '--data', school.data, file]);
+  assert.equal((await fetchFile(accounts.huda, id)).status, 404);
+  const kept = await fetchFile(accounts.huda, other);
+  assert.equal(kept.status, 200);
+  await server.stop();
+  const db = new DatabaseSync(join(school.data, 'school.db'), { readOnly: true });
+  assert.deepEqual(db.prepare('SELECT DISTINCT file FROM file_piece').all().map((row) => row.file), [other]);
+  assert.equal(db.prepare('SELECT bytes FROM file_room').get().bytes, db.prepare('SELECT sum(bytes_all) AS n FROM file').get().n);
+  assert.deepEqual(db.prepare("SELECT actor, thread, seq, n FROM audit WHERE deed = 'file' AND thread = ? AND actor = ?").all(thread, visser.welcome.me.id).map((row) => ({ ...row })),
+    [{ actor: visser.welcome.me.id, thread, seq, n: id }]);
+  db.close();
+
+  // The backup has the one that was not erased, whole.
+  await ouderbrug(['restore', '--data', data, file], { env: keyOf(school) });
+  accounts.huda.server = await startServer(t, { data, env: keyOf(school) });
+  assert.deepEqual((await fetchFile(accounts.huda, other)).bytes, kept.bytes);
+  half.destroy();
 });

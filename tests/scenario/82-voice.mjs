@@ -61,5 +61,10 @@ test('a voice is kept with the consent of the family, plays everywhere, and can 
   // Withdrawn: at once, for what is there and for what comes.
   const waiting = (await upload(accounts.huda, thread, recorded)).body;
   await huda.do('consent_withdraw', { thread, consent });
-  assert.equal((await refusal(say(huda, thread, 'x', { files: [waiting.id] }))).reason, 'no_consent');
+  const { message: after } = await visser.event('message', (e) => e.message.seq === seq && !e.message.attachments);
+  assert.equal(after.versions[0].voice, undefined);
+  assert.deepEqual((await visser.do('history', { thread, limit: 1 })).messages, [after]);
+  for (const gone of [attachment.id, spoken.id]) assert.equal((await fetchFile(accounts.huda, gone)).status, 404);
+  assert.equal((await refusal(say(huda, thread, 'x', { files: [waiting.id] }))).code, 'not_found');
+  assert.equal((await upload(accounts.huda, thread, recorded)).body.reason, 'no_consent');
 });

@@ -4,6 +4,7 @@
 #include "chat/consent.h"
 #include "chat/export/gather.h"
 #include "chat/export/zip.h"
+#include "chat/file.h"
 #include "chat/message.h"
 #include "chat/person.h"
 #include "chat/reader.h"
@@ -14,7 +15,7 @@
 
 #include <errno.h>
 
-enum { KNOWN_CAP = 64 * 1024 * 1024, PAGE_CAP = 64 * 1024 * 1024, PAGE_MESSAGES = 100 };
+enum { KNOWN_CAP = 64 * 1024 * 1024, PAGE_CAP = 64 * 1024 * 1024, PAGE_MESSAGES = 100, FILE_CAP = 64 * 1024 };
 
 struct export {
         struct tx *tx;
@@ -22,6 +23,8 @@ struct export {
         struct gathered g;
         struct zip *zip;
         struct buf out;
+        int64_t *files; /* attachments that were shown, in their order */
+        size_t files_n, files_room;
 };
 
 static void export_done(struct export *ex)
@@ -117,6 +120,72 @@ static int64_t first_seq(const struct export *ex, const struct thread_shape *thr
         return INT64_MAX;
 }
 
+static int note_file(struct export *ex, const struct attachment_shape *attachment)
+{
+        ex->files = arena_grow(&ex->a, ex->files, ex->files_n, &ex->files_room, sizeof(*ex->files));
+        if (!ex->files)
+                return arena_failed(&ex->a);
+        ex->files[ex->files_n++] = attachment->id;
+        return 0;
+}
+
+static int note_files(struct export *ex, const struct many_message *messages)
+{
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < messages->n; i++) {
+                const struct message_shape *m = &messages->items[i];
+
+                for (size_t k = 0; r >= 0 && k < m->attachments.n; k++)
+                        r = note_file(ex, &m->attachments.items[k]);
+                for (size_t k = 0; r >= 0 && k < m->versions.n; k++)
+                        if (m->versions.items[k].voice)
+                                r = note_file(ex, m->versions.items[k].voice);
+        }
+        return r;
+}
+
+void file_name(const struct attachment_shape *attachment, char ret[FILE_NAME])
+{
+        static const char *const endings[] = { [ATTACHMENT_PHOTO] = "jpg", [ATTACHMENT_DOCUMENT] = "pdf", [ATTACHMENT_VOICE] = "m4a" };
+
+        snprintf(ret, FILE_NAME, "files/%lld.%s", (long long)attachment->id, endings[attachment->kind]);
+}
+
+/* One that went away meanwhile is left out; and so are those for which a zip of this size has no room. */
+static int write_attachment(struct export *ex, int64_t id)
+{
+        _cleanup_(arena_done) struct arena a = ARENA(FILE_CAP);
+        _cleanup_free_ unsigned char *bytes = NULL;
+        struct attachment_shape attachment;
+        struct file_read file;
+        char name[FILE_NAME];
+        int r;
+
+        r = file_load(ex->tx, &a, id, &attachment);
+        if (r >= 0)
+                r = file_get(ex->tx, &a, id, &file);
+        if (r < 0 || file.bytes[FILE_SHOWN] > zip_room(ex->zip))
+                return r == -ENOENT ? 0 : r;
+        bytes = malloc((size_t)file.bytes[FILE_SHOWN] + 1);
+        r = bytes ? file_bytes(ex->tx, &file, FILE_SHOWN, 0, file.bytes[FILE_SHOWN], bytes) : -ENOMEM;
+        secret_wipe(&file.key, sizeof(file.key));
+        if (r < 0)
+                return r == -EBADMSG ? 0 : r;
+        file_name(&attachment, name);
+        r = zip_file(ex->zip, name, ex->g.now_ms);
+        return r < 0 ? r : zip_write(ex->zip, bytes, (size_t)file.bytes[FILE_SHOWN]);
+}
+
+static int write_attachments(struct export *ex)
+{
+        int r = ex->files_n > 0 ? zip_pack(ex->zip, false) : 0;
+
+        for (size_t i = 0; r >= 0 && i < ex->files_n; i++)
+                r = write_attachment(ex, ex->files[i]);
+        return r;
+}
+
 static int write_thread(struct export *ex, const struct format *format, size_t i)
 {
         const struct thread_shape *thread = &ex->g.threads.items[i];
@@ -136,6 +205,10 @@ static int write_thread(struct export *ex, const struct format *format, size_t i
                         break;
                 after = page.messages.items[page.messages.n - 1].seq;
                 r = reply_load_range(ex->tx, &a, thread->id, page.messages.items[0].seq, after, ex->g.viewer.person, &page.replies);
+                if (r < 0)
+                        break;
+                if (format == &format_json)
+                        r = note_files(ex, &page.messages);
                 if (r < 0)
                         break;
                 format->page(&ex->out, &ex->g, &page, before);
@@ -177,5 +250,7 @@ int export_person(struct tx *tx, int64_t person, int fd)
                 r = write_file(&ex, &format_page);
         if (r >= 0)
                 r = write_file(&ex, &format_json);
+        if (r >= 0)
+                r = write_attachments(&ex);
         return r < 0 ? r : zip_finish(ex.zip);
 }

@@ -42,4 +42,8 @@ struct format {
         void (*end)(struct buf *out, const struct gathered *g);
 };
 
+/* What an attachment is called in the zip. */
+enum { FILE_NAME = 48 };
+void file_name(const struct attachment_shape *attachment, char ret[FILE_NAME]);
+
 extern const struct format format_json, format_page;

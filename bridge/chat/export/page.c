@@ -297,6 +297,18 @@ static void add_body(struct buf *out, const char *language, enum direction direc
         buf_add_str(out, "</p>\n");
 }
 
+/* As a link: a page that can do nothing shows no picture of its own accord, and what is behind it opens without a line too. */
+static void add_attachment(struct buf *out, const struct attachment_shape *attachment)
+{
+        static const char *const signs[] = { [ATTACHMENT_PHOTO] = "🖼", [ATTACHMENT_DOCUMENT] = "📄", [ATTACHMENT_VOICE] = "🎤" };
+        char name[FILE_NAME];
+
+        file_name(attachment, name);
+        buf_printf(out, "<p><a href=\"%s\">%s <bdi>", name, signs[attachment->kind]);
+        add_text(out, attachment->name ?: name + strlen("files/"));
+        buf_add_str(out, "</bdi></a></p>\n");
+}
+
 static void page_version(struct buf *out, const struct gathered *g, const struct version_shape *v)
 {
         buf_add_str(out, "<div class=\"version\"><span class=\"dim\">");
@@ -306,7 +318,10 @@ static void page_version(struct buf *out, const struct gathered *g, const struct
         buf_add_str(out, "</bdi> · ");
         add_time(out, v->at);
         buf_add_str(out, "</span>\n");
-        add_body(out, v->language, v->direction, v->body);
+        if (*v->body)
+                add_body(out, v->language, v->direction, v->body);
+        if (v->voice)
+                add_attachment(out, v->voice);
         buf_add_str(out, "</div>\n");
 }
 
@@ -317,9 +332,11 @@ static void page_message(struct buf *out, const struct gathered *g, const struct
         buf_add_str(out, "</b> <span class=\"dim\">");
         add_time(out, m->sent);
         buf_add_str(out, "</span></header>\n");
-        if (m->body)
+        if (m->body && *m->body)
                 add_body(out, m->language, m->direction, m->body);
-        else {
+        for (size_t i = 0; i < m->attachments.n; i++)
+                add_attachment(out, &m->attachments.items[i]);
+        if (!m->body) {
                 buf_add_str(out, "<p class=\"dim\">");
                 add_word(out, g, "message.withdrawn");
                 buf_add_str(out, "</p>\n");

@@ -64,6 +64,18 @@ int zip_write(struct zip *zip, const void *bytes, size_t n)
         return archive_write_data(zip->archive, bytes, n) == (la_ssize_t)n ? 0 : error_of(zip);
 }
 
+int zip_pack(struct zip *zip, bool pack)
+{
+        int r = pack ? archive_write_zip_set_compression_deflate(zip->archive) : archive_write_zip_set_compression_store(zip->archive);
+
+        return r == ARCHIVE_OK ? 0 : error_of(zip);
+}
+
+uint64_t zip_room(const struct zip *zip)
+{
+        return zip->room;
+}
+
 int zip_finish(struct zip *zip)
 {
         return archive_write_close(zip->archive) == ARCHIVE_OK ? 0 : error_of(zip);

@@ -3,6 +3,7 @@
 
 #include "base/macro.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,5 +21,11 @@ int zip_file(struct zip *zip, const char *name, int64_t at_ms);
 
 /* Returns 0, -EFBIG (over the cap), -ENOSPC or -EIO. */
 int zip_write(struct zip *zip, const void *bytes, size_t n);
+
+/* The next file that is begun is stored as it is (what is packed already does not shrink), or packed. */
+int zip_pack(struct zip *zip, bool pack);
+
+/* How many bytes there is room for yet. */
+uint64_t zip_room(const struct zip *zip);
 
 int zip_finish(struct zip *zip);

@@ -133,6 +133,30 @@ static int write_people(struct writing *w)
         return 0;
 }
 
+/* Files do not go along: the other school cannot know what is in them, and takes nothing on trust. What was written does; a message without words says
+ * that there was something. */
+static int without_files(struct arena *a, const struct message_shape *from, struct message_shape *to)
+{
+        struct version_shape *versions = arena_get(a, from->versions.n * sizeof(*versions));
+        size_t n = 0;
+
+        if (!versions)
+                return arena_failed(a);
+        *to = *from;
+        to->attachments = (struct many_attachment){ 0 };
+        if (from->body && !*from->body)
+                to->body = "📎";
+        for (size_t i = 0; i < from->versions.n; i++) {
+                if (!*from->versions.items[i].body)
+                        continue;
+                versions[n] = from->versions.items[i];
+                versions[n++].voice = NULL;
+        }
+        to->versions.items = versions;
+        to->versions.n = n;
+        return 0;
+}
+
 static int write_messages(struct writing *w)
 {
         int64_t after = 0;
@@ -148,8 +172,13 @@ static int write_messages(struct writing *w)
                 if (r < 0)
                         return r;
                 for (size_t i = 0; i < page.n; i++) {
+                        struct message_shape message;
+
+                        r = without_files(&a, &page.items[i], &message);
+                        if (r < 0)
+                                return r;
                         buf_add_str(w->out, first ? "\n" : ",\n");
-                        shape_encode(w->out, &shape_message, &page.items[i]);
+                        shape_encode(w->out, &shape_message, &message);
                         first = false;
                 }
                 if (page.n == 0)

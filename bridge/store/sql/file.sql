@@ -34,6 +34,12 @@ UPDATE message SET files = files + ? WHERE thread = ? AND seq = ?;
 -- name: file_forget_message
 UPDATE file SET sealed = x'' WHERE thread = ? AND seq = ?;
 
+-- name: file_voices
+SELECT DISTINCT seq FROM file WHERE thread = ? AND kind = 'voice' AND seq IS NOT NULL AND sealed <> x'' ORDER BY seq;
+
+-- name: file_forget_voices
+UPDATE file SET sealed = x'' WHERE thread = ? AND kind = 'voice';
+
 -- name: file_piece_get
 SELECT bytes FROM file_piece WHERE file = ? AND part = ? AND n = ?;
 
