@@ -1,0 +1,95 @@
+// That a mother can trust what she reads: a machine's words say so, a coach looks at them, better ones take their place; what is about money waits for a
+// coach, the mentor is told, and lets one go.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { laptop, openStage, phone, until } from './lib/browser.mjs';
+import { parentScreen, staffScreen } from './lib/screens.mjs';
+
+const BILL = 'De rekening van de reis is nog niet betaald.';
+const SAID = { [BILL]: 'لم تُدفع فاتورة الرحلة بعد.', 'Het geld kan ook contant.': 'يمكن دفع المال نقدًا أيضًا.' };
+
+/** A machine by LibreTranslate's contract that knows two sentences. */
+async function startMachine(t) {
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const piece of request) body += piece;
+    const languages = ['nl', 'ar'].map((code) => ({ code, name: code, targets: ['nl', 'ar'] }));
+    const answer = request.url.startsWith('/languages') ? languages : { translatedText: SAID[JSON.parse(body).q.trim()] ?? 'كلمات أخرى تمامًا هنا' };
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(answer));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  return ['--translate-kind', 'libretranslate', '--translate-url', `http://127.0.0.1:${server.address().port}`];
+}
+
+test('a coach looks at a machine\'s words, and money waits for her', async (t) => {
+  const stage = await openStage(t, { args: await startMachine(t) });
+  const huda = await stage.person('parent-huda-al-hariri', { ...phone, locale: 'ar' });
+  const rania = await stage.person('coach-rania-haddad', laptop);
+  const visser = await stage.person('staff-visser', laptop);
+  const mother = parentScreen(huda, 'ar'), coach = staffScreen(rania), mentor = staffScreen(visser);
+  await mother.log.waitFor();
+  await coach.row('Samir').click();
+  await mentor.row('Samir').click();
+
+  // The mother is told that a machine made it; the coach finds it right; it says so, in Arabic.
+  const newest = () => mother.messages.filter({ hasText: mother.t('origin.machine') }).last();
+  await newest().waitFor();
+  const seq = await newest().getAttribute('data-seq');
+  const at = (screen) => screen.log.locator(`[data-seq="${seq}"]`);
+  const look = at(coach).getByRole('button', { name: coach.t('staff.checkTitle') });
+  await look.click();
+  await rania.picture('coach-nl-1280-check');
+  await rania.check('a version to look at');
+  await coach.dialog.getByRole('button', { name: coach.t('staff.check'), exact: true }).click();
+  await at(mother).getByText(mother.t('origin.checkedBy')).waitFor();
+  assert.equal(await at(mother).getByText(mother.t('origin.machine')).count(), 0);
+
+  // She writes it better: the mother hears softly that the words are others now.
+  await at(coach).locator('header .dots').last().click();
+  await coach.dialog.getByRole('textbox').fill('هذه كلمات أوضح.');
+  await coach.dialog.getByRole('button', { name: coach.t('staff.versionSend') }).click();
+  await at(mother).getByText('هذه كلمات أوضح.').waitFor();
+  await at(mother).getByText(mother.t('origin.better')).waitFor();
+  await huda.picture('parent-ar-360-better');
+  await huda.check('better words');
+
+  // The family lets a machine translate.
+  await mentor.family.getByRole('button', { name: mentor.t('staff.consent.ask.machine') }).click();
+  await huda.page.locator('section.card').getByRole('button', { name: mother.t('consent.yes'), exact: true }).click();
+  await mentor.family.getByText(mentor.t('staff.consent.yes')).first().waitFor();
+
+  // Before he sends it the mentor sees what the family will get: in Arabic, by a machine, and that somebody looks first.
+  await mentor.field.fill(BILL);
+  await mentor.field.press('Enter');
+
+  // The message is there at once; its translation waits, and both know.
+  await mother.message(BILL).waitFor();
+  await mentor.message(BILL).getByText(mentor.t('staff.heldOwn')).waitFor();
+  assert.equal(await mother.message(BILL).getByText(SAID[BILL]).count(), 0);
+  await coach.row('Samir').getByText(coach.t('staff.why.held')).waitFor();
+  await rania.picture('coach-nl-1280-held');
+  await coach.message(BILL).getByRole('button', { name: coach.t('staff.look') }).click();
+  await coach.dialog.getByText(SAID[BILL]).waitFor();
+  await rania.check('a version that waits');
+  await coach.dialog.getByRole('button', { name: coach.t('staff.check'), exact: true }).click();
+  await mother.message(SAID[BILL]).waitFor();
+  await until(() => mentor.row('Samir').getByText(mentor.t('staff.why.held')).count(), 0);
+
+  // Another one the mentor lets go himself, and that nobody looked stays visible.
+  await mentor.write('Het geld kan ook contant.');
+  await mentor.message('contant').getByRole('button', { name: mentor.t('staff.look') }).click();
+  await visser.picture('staff-nl-1280-let-go');
+  await visser.check('letting it go');
+  await mentor.dialog.getByRole('button', { name: mentor.t('staff.letGo') }).click();
+  await mother.message(SAID['Het geld kan ook contant.']).getByText(mother.t('origin.machine')).waitFor();
+
+  huda.quiet();
+  rania.quiet();
+  visser.quiet();
+});
+
