@@ -18,7 +18,7 @@ export function OriginMark({ shown, thread }: { shown: Shown; thread: Thread }) 
     case 'machine':
       return checker
         ? <span class="origin" title={checker.name}><BadgeCheck />{t('origin.checkedBy', { role: iso(roleOf(checker)) })}</span>
-        : <span class="origin"><Bot />{t('origin.machine')}</span>
+        : <span class="origin"><Bot />{t('origin.machine')}{shown.engine && <bdi dir="ltr">{shown.engine}</bdi>}</span>
     default:
       return null
   }

@@ -19,6 +19,8 @@ export interface Shown {
   checked_by?: number
   /** Of a phrase: somebody whose own language it is has read it in the list. */
   native?: boolean
+  /** The machine that made it. */
+  engine?: string
   /** The original, where something else is shown. */
   original?: { body: string; language: string; direction: Direction }
 }
