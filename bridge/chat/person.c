@@ -50,6 +50,7 @@ int person_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer 
         if (r < 0)
                 return r;
         ret->language = arena_copy(a, query_get_text(q, 5), query_get_bytes(q, 5));
+        ret->balance = (enum balance)query_get_word(q, 7, &words_balance);
         return arena_failed(a);
 }
 
@@ -244,6 +245,15 @@ int person_choose_language(struct tx *tx, int64_t id, const char *language)
         struct query *q = query(tx, QUERY_person_set_language);
 
         query_text(q, language);
+        query_int(q, id);
+        return query_run(q);
+}
+
+int person_choose_balance(struct tx *tx, int64_t id, enum balance balance)
+{
+        struct query *q = query(tx, QUERY_person_set_balance);
+
+        query_word(q, &words_balance, (int)balance);
         query_int(q, id);
         return query_run(q);
 }

@@ -28,4 +28,7 @@ int person_find_any(struct tx *tx, struct arena *a, const char *query, struct ma
 /* They chose this language; the roster leaves it alone from now on. */
 int person_choose_language(struct tx *tx, int64_t id, const char *language);
 
+/* Which wording they read first. */
+int person_choose_balance(struct tx *tx, int64_t id, enum balance balance);
+
 int person_by_sourced_id(struct tx *tx, const char *sourced_id, int64_t *ret);

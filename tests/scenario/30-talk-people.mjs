@@ -162,6 +162,26 @@ test('a language that somebody chose is told to the school side and stays', asyn
   assert.deepEqual(visser.drain(), [], 'what changes nothing is told to nobody');
 });
 
+test('which wording somebody reads first is kept with them, and not told to the rest of the family', async (t) => {
+  const { thread, accounts, visser, huda, karim } = await room(t, ['visser', 'huda', 'karim']);
+  assert.equal(huda.welcome.me.balance, 'own');
+  const laptop = await accounts.huda.connect({ name: 'laptop' });
+  const { person } = await huda.do('profile', { balance: 'both' });
+  assert.deepEqual([person.balance, person.language], ['both', huda.welcome.me.language]);
+  assert.equal((await laptop.event('member', (e) => e.thread === thread)).member.person.balance, 'both');
+  assert.equal((await visser.event('member')).member.person.balance, 'both');
+  assert.equal((await karim.event('member')).member.person.balance, undefined);
+  assert.equal((await accounts.huda.connect()).welcome.me.balance, 'both');
+  const { thread: seen } = await karim.do('thread', { thread });
+  assert.ok(seen.members.every(({ person: { balance, id } }) => balance === undefined || id === karim.welcome.me.id));
+  visser.drain();
+  await huda.do('profile', { balance: 'both' });
+  await huda.do('profile', {});
+  await settled(visser);
+  assert.deepEqual(visser.drain(), []);
+  assert.deepEqual((({ code, field, reason }) => [code, field, reason])(await refusal(huda.do('profile', { balance: 'dutch' }))), ['invalid', 'balance', 'word']);
+});
+
 test('the administrator finds everyone, nobody else does; a link is good once', async (t) => {
   const here = await room(t, ['admin', 'visser', 'huda', 'rania']);
   const { server, admin, visser, huda, rania } = here;

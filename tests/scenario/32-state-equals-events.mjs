@@ -237,6 +237,7 @@ const cases = {
   },
   async profile({ visser, huda, rania, bakker, viewers }) {
     await huda.do('profile', { language: 'en' });
+    await huda.do('profile', { balance: 'school' });
     for (const who of [visser, rania, bakker]) await who.do('profile', { language: 'uk' });
     await bakker.do('profile', { language: 'nl' });
     // Who is in no conversation hears no events: the device that asked has the answer, another one the next welcome.

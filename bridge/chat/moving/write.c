@@ -126,6 +126,7 @@ static int write_people(struct writing *w)
                         person.language = NULL;
                 }
                 buf_add_str(w->out, first ? "\n" : ",\n");
+                person.balance = BALANCE_NOT_GIVEN;
                 shape_encode(w->out, &shape_person, &person);
                 first = false;
         }

@@ -33,6 +33,7 @@ static const char *const words_our_role[] = {
 #define VALUE_topic(word)
 #define VALUE_preview_source(word)
 #define VALUE_direction(word)
+#define VALUE_balance(word)
 #define VALUE_joined(word)
 #define VALUE_reach(word)
 #define VALUE_consent_kind(word)

@@ -1,5 +1,5 @@
 -- name: person_get
-SELECT id, name, role, speaks, reads, language, ended_ms IS NULL FROM person WHERE id = ?;
+SELECT id, name, role, speaks, reads, language, ended_ms IS NULL, balance FROM person WHERE id = ?;
 
 -- name: person_by_sourced_id
 SELECT id FROM person WHERE sourced_id = ?;
@@ -36,3 +36,6 @@ UPDATE person SET seen_ms = ? WHERE id = ?;
 
 -- name: person_set_language
 UPDATE person SET language = ?, language_chosen = 1 WHERE id = ?;
+
+-- name: person_set_balance
+UPDATE person SET balance = ? WHERE id = ?;
