@@ -2,6 +2,8 @@ import { useRef, useState } from 'preact/hooks'
 import { Check, Search } from '../pictures/icons.tsx'
 import { answering, calledBy, offered } from '../words/choice.ts'
 import { language, t } from '../words/words.ts'
+import { hasBalance } from './balance.ts'
+import { BalancePicker } from './BalancePicker.tsx'
 import { Sheet } from './Sheet.tsx'
 import { typedDir } from './written.ts'
 
@@ -41,6 +43,7 @@ export function LanguageSheet({ title, now, pick, close }: { title: string; now:
             }}
           />
         </label>
+        {hasBalance() && <BalancePicker done={close} />}
         <ul class="langs">
           {shown.map((known) => (
             <li key={known.tag}>

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { BetterWords } from '../app/BetterWords.tsx'
 import { MessageMenu } from '../app/MessageMenu.tsx'
-import { OriginMark } from '../app/OriginMark.tsx'
+import { balancedFor } from '../app/balance.ts'
+import { Origin } from '../app/Origin.tsx'
 import { Text } from '../app/Text.tsx'
 import { ownLanguage } from '../app/written.ts'
 import { Face } from '../pictures/faces.tsx'
@@ -42,9 +43,10 @@ export function Message({ message, conversation }: { message: Told; conversation
   const [open, setOpen] = useState<'menu' | 'version' | 'bring' | ''>('')
   const own = message.sender === me.value?.id
   const sender = personIn(thread, message.sender)
-  const shown = shownTo(message, ownLanguage())
-  if (!shown) return <p class={own ? 'gone mine-gone' : 'gone'} data-seq={message.seq}><Undo />{t(own ? 'message.youWithdrew' : 'message.withdrawn')}</p>
-  const other = otherWording(message, thread)
+  const words = balancedFor(message)
+  if (!words) return <p class={own ? 'gone mine-gone' : 'gone'} data-seq={message.seq}><Undo />{t(own ? 'message.youWithdrew' : 'message.withdrawn')}</p>
+  const shown = words.first
+  const other = words.beside ?? words.hidden.find(({ before }) => !before) ?? otherWording(message, thread)
   const origin = shown.origin ? shown : other && 'origin' in other ? (other as typeof shown) : undefined
 
   const inside = (
@@ -52,7 +54,7 @@ export function Message({ message, conversation }: { message: Told; conversation
       <header>
         <b>{own ? t('staff.youUpper') : <bdi>{sender?.name}</bdi>}</b>
         <time class="ltr" dateTime={new Date(message.sent).toISOString()} title={full(message.sent)}>{time(message.sent)}</time>
-        {origin && <OriginMark shown={origin} thread={thread} />}
+        {origin && <Origin shown={origin} message={message} thread={thread} />}
         {!own && may('bring') && (
           <button type="button" class="dots" aria-haspopup="dialog" aria-label={t('staff.bringFrom')} onClick={() => setOpen('bring')}>
             <UserPlus />

@@ -1,7 +1,7 @@
 // From the line to the state: hello, events, and the commands the screens give.
 
 import { batch } from '@preact/signals'
-import type { Answer, Commands, Message, Person, Reader, Session, Welcome } from '../wire/protocol.ts'
+import type { Answer, Balance, Commands, Message, Person, Reader, Session, Welcome } from '../wire/protocol.ts'
 import { currentSession, forgetHere, signIn, signOut } from '../wire/session.ts'
 import { LineLost, Socket, WireError, type Line } from '../wire/socket.ts'
 import { covers, withAround, withFarNewer, withFarOlder, withoutFar } from './far.ts'
@@ -316,8 +316,17 @@ export const endSession = (session?: number) => socket.say('session_end', sessio
 export const endSessionOf = (person: number, session?: number) => socket.say('session_end_of', { person, ...(session === undefined ? {} : { session }) })
 
 export async function chooseLanguage(language: string): Promise<void> {
-  if (state.value) state.value = { ...state.value, me: { ...state.value.me, language } }
-  const { person } = await socket.say('profile', { language })
+  await choose({ language })
+}
+
+/** Which wording of a message comes first, at once here and at the school for the next phone. */
+export async function chooseBalance(balance: Balance): Promise<void> {
+  await choose({ balance })
+}
+
+async function choose(args: Commands['profile']['args']): Promise<void> {
+  if (state.value) state.value = { ...state.value, me: { ...state.value.me, ...args } }
+  const { person } = await socket.say('profile', args)
   if (state.value) state.value = { ...state.value, me: person }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Message, Version } from '../wire/protocol.ts'
-import { sameLanguage, shownTo } from './shown.ts'
+import { balanced, historyOf, sameLanguage, shownTo } from './shown.ts'
 
 function version(n: number, language: string, origin: Version['origin'], body: string): Version {
   return { n, language, origin, body, direction: 'ltr', at: n }
@@ -64,4 +64,33 @@ test('tags of one language are one language; Farsi is not Dari, Kurmanji is not 
   assert.ok(!sameLanguage('fa', 'prs'))
   assert.ok(sameLanguage('fa-AF', 'prs'))
   assert.ok(!sameLanguage('ckb', 'kmr'))
+})
+
+test('a reader chooses own first, the language of the school first, or both; the other is one tap away', () => {
+  const here = message([version(1, 'ar', 'machine', 'افتقدنا')])
+  const texts = (balance: 'own' | 'school' | 'both', from = here) => {
+    const all = balanced(from, 'ar', 'nl', balance)
+    return [all?.first.body, all?.beside?.body, ...(all?.hidden ?? []).map(({ body }) => body)]
+  }
+  assert.deepEqual(texts('own'), ['افتقدنا', undefined, 'We missen Samir.'])
+  assert.deepEqual(texts('school'), ['We missen Samir.', undefined, 'افتقدنا'])
+  assert.deepEqual(texts('both'), ['افتقدنا', 'We missen Samir.'])
+  // Nothing in the reader's language yet: what there is.
+  for (const balance of ['own', 'school', 'both'] as const) assert.deepEqual(texts(balance, message([])), ['We missen Samir.', undefined])
+  // Written in a third language, with a version in each.
+  const third = { ...message([version(1, 'nl', 'person', 'nl'), version(2, 'ar', 'machine', 'ar')]), language: 'en', body: 'en' }
+  assert.deepEqual(texts('own', third), ['ar', undefined, 'en'])
+  assert.deepEqual(texts('both', third), ['ar', 'nl', 'en'])
+  assert.deepEqual(texts('school', third), ['nl', undefined, 'ar', 'en'])
+  // A correction: what was written before stays one tap away.
+  const corrected = message([version(1, 'nl', 'correction', 'beter'), version(2, 'ar', 'person', 'أفضل')])
+  assert.deepEqual(texts('both', corrected), ['أفضل', 'beter', 'We missen Samir.'])
+  assert.equal(balanced(message([], true), 'ar', 'nl', 'both'), undefined)
+})
+
+test('the story of a message names every wording and what became of it', () => {
+  const story = historyOf(message([version(1, 'ar', 'machine', 'a'), version(2, 'ar', 'person', 'b'), version(3, 'nl', 'correction', 'c'), version(4, 'ar', 'machine', 'd')]))
+  assert.deepEqual(story.map(({ n, state }) => [n, state]), [[0, 'corrected'], [1, 'corrected'], [2, 'corrected'], [3, 'now'], [4, 'now']])
+  assert.deepEqual(historyOf(message([version(1, 'ar', 'person', 'b'), version(2, 'ar', 'machine', 'm')])).map(({ state }) => state), ['now', 'now', 'replaced'])
+  assert.deepEqual(historyOf(message([], true)), [])
 })

@@ -3,7 +3,7 @@
 // In the language of the original: the newest correction, else the original. In another: the newest version in it, a person's before the
 // school's phrase (or a machine's that a person found right) before a machine's, leaving out those that are older than the newest correction: they say what is no longer meant.
 
-import type { Direction, Message, Origin } from '../wire/protocol.ts'
+import type { Balance, Direction, Message, Origin, Version } from '../wire/protocol.ts'
 import { baseOf } from './intl.ts'
 
 export interface Shown {
@@ -49,4 +49,70 @@ export function shownTo(message: Message, language: string): Shown | undefined {
     .sort((a, b) => rank(b) - rank(a) || b.n - a.n)[0]
   if (!best) return spoken
   return { ...best, original: correction ? { body: correction.body, language: correction.language, direction: correction.direction } : original }
+}
+
+/** The wordings of a message in the order somebody wants them: what is read first, what stands beside it at once, what is one tap away. */
+export interface Balanced {
+  first: Shown
+  beside?: Shown
+  hidden: readonly Wording[]
+}
+
+export interface Wording {
+  body: string
+  language: string
+  direction: Direction
+  origin?: Origin
+  author?: number
+  /** What was written before it was corrected. */
+  before?: boolean
+}
+
+function same(a: Wording, b: Wording): boolean {
+  return a.body === b.body && sameLanguage(a.language, b.language)
+}
+
+/** The original behind one or two wordings, if it is neither of them. */
+function behind(shown: readonly Shown[]): Wording[] {
+  const hidden: Wording[] = []
+  for (const { original, origin } of shown)
+    if (original && ![...shown, ...hidden].some((other) => same(other, original))) hidden.push(origin === 'correction' ? { ...original, before: true } : original)
+  return hidden
+}
+
+/** For a reader of a language `own` at a school of a language `school`. Undefined for a message that was withdrawn. */
+export function balanced(message: Message, own: string, school: string, balance: Balance): Balanced | undefined {
+  const mine = shownTo(message, own)
+  if (!mine) return undefined
+  const theirs = shownTo(message, school)
+  if (balance === 'own' || !theirs || !sameLanguage(theirs.language, school) || same(mine, theirs)) return { first: mine, hidden: behind([mine]) }
+  if (balance === 'both') return { first: mine, beside: theirs, hidden: behind([mine, theirs]) }
+  return { first: theirs, hidden: [mine, ...behind([theirs, mine])] }
+}
+
+/** One wording in the story of a message. */
+export interface Past extends Wording {
+  /** 0: the original. */
+  n: number
+  at: number
+  /** `now`: whoever reads its language is shown it; `corrected`: it says what is no longer meant; else a better one came. */
+  state: 'now' | 'corrected' | 'replaced'
+}
+
+/** Every wording a message ever had, in the order they came. */
+export function historyOf(message: Message): Past[] {
+  if (message.body === undefined) return []
+  const corrections = message.versions.filter(({ origin }) => origin === 'correction')
+  const newest = corrections.at(-1)
+  const state = (version: Version): Past['state'] => {
+    if (version.origin === 'correction') return version === newest ? 'now' : 'corrected'
+    if (version.n < (newest?.n ?? 0)) return 'corrected'
+    const shown = shownTo(message, version.language)
+    return shown?.body === version.body && shown.origin === version.origin && shown.author === version.author ? 'now' : 'replaced'
+  }
+  const { body, language, direction, sent, sender } = message
+  return [
+    { n: 0, body, language, direction, author: sender, at: sent, state: newest ? 'corrected' : 'now' },
+    ...message.versions.map((version) => ({ ...version, author: version.author ?? (version.origin === 'correction' ? sender : 0), state: state(version) })),
+  ]
 }
