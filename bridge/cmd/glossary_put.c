@@ -1,6 +1,5 @@
 #include "chat/glossary.h"
 #include "cmd/call.h"
-#include "text/language.h"
 
 #include <errno.h>
 
@@ -21,9 +20,9 @@ int cmd_glossary_put(struct call *call, struct tx *tx)
         int64_t id;
         int r;
 
-        /* What it is in another language needs the language, and the other way round. */
-        if (args->target_language[0] && (!args->instead || language_same(args->target_language, args->language)))
-                return call_refuse(call, ERROR_INVALID, args->instead ? "target_language" : "instead", args->instead ? REASON_TAKEN : REASON_MISSING);
+        /* What it is in another language needs the language, and the other way round. In the same language it is what is plainer: whoever writes is told. */
+        if (args->target_language[0] && !args->instead)
+                return call_refuse(call, ERROR_INVALID, "instead", REASON_MISSING);
         if (!args->target_language[0] && args->instead)
                 return call_refuse(call, ERROR_INVALID, "target_language", REASON_MISSING);
         r = glossary_put(tx, &row, &id);

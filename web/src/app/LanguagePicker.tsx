@@ -24,6 +24,7 @@ export function LanguageButton() {
         <Open
           title={t('language.title')}
           now={now.tag}
+          reading
           close={() => setOpen(null)}
           pick={(tag) => {
             setOpen(null)

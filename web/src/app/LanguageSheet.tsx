@@ -7,8 +7,17 @@ import { BalancePicker } from './BalancePicker.tsx'
 import { Sheet } from './Sheet.tsx'
 import { typedDir } from './written.ts'
 
+interface Props {
+  title: string
+  now: string
+  pick: (tag: string) => void
+  close: () => void
+  /** It is the language one reads in: then also which wording comes first. */
+  reading?: boolean
+}
+
 /** All languages, each by its own name in its own letters. Arrows walk through them; who cannot find theirs types any name of it. */
-export function LanguageSheet({ title, now, pick, close }: { title: string; now: string; pick: (tag: string) => void; close: () => void }) {
+export function LanguageSheet({ title, now, pick, close, reading = false }: Props) {
   const [typed, setTyped] = useState('')
   const [all] = useState(offered)
   const box = useRef<HTMLDivElement>(null)
@@ -43,7 +52,7 @@ export function LanguageSheet({ title, now, pick, close }: { title: string; now:
             }}
           />
         </label>
-        {hasBalance() && <BalancePicker done={close} />}
+        {reading && hasBalance() && <BalancePicker done={close} />}
         <ul class="langs">
           {shown.map((known) => (
             <li key={known.tag}>

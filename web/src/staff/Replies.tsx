@@ -1,15 +1,12 @@
-import { useState } from 'preact/hooks'
-import { MessageMenu } from '../app/MessageMenu.tsx'
 import { CallMe, NotUnderstood, Understood } from '../pictures/pictograms.tsx'
 import type { Conversation } from '../state/apply.ts'
 import { handled } from '../state/connection.ts'
 import { may } from '../state/rights.ts'
-import { me } from '../state/store.ts'
 import type { Message, Reply } from '../wire/protocol.ts'
 import { short } from '../words/dates.ts'
 import { iso, t } from '../words/words.ts'
-import { BringIn } from './BringIn.tsx'
 import { personIn } from './needs.ts'
+import { Offers } from './Offers.tsx'
 
 const PICTURES = { understood: Understood, not_understood: NotUnderstood, call_me: CallMe }
 
@@ -21,7 +18,6 @@ export function Replies({ message, conversation }: { message: Message; conversat
 
 function One({ reply, message, conversation }: { reply: Reply; message: Message; conversation: Conversation }) {
   const { thread } = conversation
-  const [open, setOpen] = useState<'say' | 'bring' | ''>('')
   if (reply.answer === 'none') return null
   const Picture = PICTURES[reply.answer]
   const waits = thread.needs?.some(({ seq, person }) => seq === reply.seq && person === reply.person)
@@ -31,19 +27,10 @@ function One({ reply, message, conversation }: { reply: Reply; message: Message;
       <span>
         <b>{t(`staff.reply.${reply.answer}`, { name: iso(personIn(thread, reply.person)?.name ?? '') })}</b> · <time>{short(reply.at)}</time>
       </span>
-      {waits && reply.answer === 'not_understood' && (
-        <>
-          {message.sender === me.value?.id && (
-            <button type="button" class="lk" onClick={() => setOpen('say')}>{t('staff.sayOtherwise')}</button>
-          )}
-          {may('bring') && <button type="button" class="lk" onClick={() => setOpen('bring')}>{t('staff.bring')}</button>}
-        </>
-      )}
+      {waits && reply.answer === 'not_understood' && <Offers message={message} thread={thread} />}
       {waits && reply.answer === 'call_me' && may('handled') && (
         <button type="button" class="lk" onClick={() => void handled(thread.id).catch(() => undefined)}>{t('staff.called')}</button>
       )}
-      {open === 'say' && <MessageMenu message={message} thread={thread.id} close={() => setOpen('')} write />}
-      {open === 'bring' && <BringIn thread={thread} close={() => setOpen('')} />}
     </footer>
   )
 }

@@ -20,6 +20,7 @@ import { sayError } from '../words/problem.ts'
 import { iso, t } from '../words/words.ts'
 import { Message } from './Message.tsx'
 import { personIn, reasonOf } from './needs.ts'
+import { PlainHint } from './PlainHint.tsx'
 import { Reads } from './Reads.tsx'
 import type { SideView } from './Side.tsx'
 
@@ -92,6 +93,7 @@ export function Talk({ conversation, show }: { conversation: Conversation; show:
         <div class="wbox">
           <Composer thread={thread.id} enterSends before={<PhraseButton thread={thread} />} />
         </div>
+        <PlainHint thread={thread.id} />
       </div>
     </section>
   )

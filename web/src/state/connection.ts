@@ -1,7 +1,7 @@
 // From the line to the state: hello, events, and the commands the screens give.
 
 import { batch } from '@preact/signals'
-import type { Answer, Balance, Commands, Message, Person, Reader, Session, Welcome } from '../wire/protocol.ts'
+import type { Answer, Balance, Commands, Message, Person, Reader, Session, Term, Welcome } from '../wire/protocol.ts'
 import { currentSession, forgetHere, signIn, signOut } from '../wire/session.ts'
 import { LineLost, Socket, WireError, type Line } from '../wire/socket.ts'
 import { covers, withAround, withFarNewer, withFarOlder, withoutFar } from './far.ts'
@@ -209,6 +209,7 @@ export function leaveFar(thread: number): void {
   if (state.value) state.value = withoutFar(state.value, thread)
 }
 
+export const glossary = (): Promise<Term[]> => socket.say('glossary', {}).then(({ terms }) => terms)
 export const search = (args: Commands['search']['args']) => socket.say('search', args)
 
 /** Fetches the newest page of staff notes. */

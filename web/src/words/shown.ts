@@ -107,8 +107,7 @@ export function historyOf(message: Message): Past[] {
   const state = (version: Version): Past['state'] => {
     if (version.origin === 'correction') return version === newest ? 'now' : 'corrected'
     if (version.n < (newest?.n ?? 0)) return 'corrected'
-    const shown = shownTo(message, version.language)
-    return shown?.body === version.body && shown.origin === version.origin && shown.author === version.author ? 'now' : 'replaced'
+    return shownTo(message, version.language)?.n === version.n ? 'now' : 'replaced'
   }
   const { body, language, direction, sent, sender } = message
   return [
