@@ -55,7 +55,7 @@ export function Talk({ conversation, alone }: { conversation: Conversation; alon
           {mentor && (
             <p>
               <bdi>{mentor.person.name}</bdi>
-              {t('comma')} {t('role.mentor')}
+              <span class="job">{t('comma')} {t('role.mentor')}</span>
             </p>
           )}
         </div>

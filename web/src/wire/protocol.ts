@@ -33,6 +33,9 @@ export type AttachmentKind = 'photo' | 'document' | 'voice'
 /** The base direction of a text. */
 export type Direction = 'ltr' | 'rtl'
 
+/** Which wording of a message somebody reads first; the other is one tap away. */
+export type Balance = 'own' | 'school' | 'both'
+
 /** How a person came into a conversation. */
 export type Joined = 'roster' | 'brought'
 
@@ -83,6 +86,8 @@ export interface Person {
   language?: string
   /** Languages they read; an empty list: reads nothing. Told to the school side, and to oneself. */
   reads?: string[]
+  /** Which wording of a message they read first. Told to the school side, and to oneself. */
+  balance?: Balance
 }
 
 /** A class. */
@@ -1281,11 +1286,13 @@ export interface Commands {
     }
     answer: NoteMark
   }
-  /** Sets the language one reads the app and the messages in. */
+  /** Sets how one reads: the language of the app and the messages, and which wording of a message comes first. What is not given stays. */
   profile: {
     args: {
       /** The language. */
-      language: string
+      language?: string
+      /** Which wording comes first. */
+      balance?: Balance
     }
     answer: Me
   }
@@ -1304,7 +1311,7 @@ export interface Commands {
       language: string
       /** A word or several, in the form in which they are looked for. Case and marks do not matter. */
       words: string
-      /** In this language they are what `instead` says; when not given they stay as they are in every language. */
+      /** In this language they are what `instead` says; when not given they stay as they are in every language. The language of the words itself: `instead` is plainer, and who writes them is told so. */
       target_language?: string
       /** What they are in that language. */
       instead?: string
