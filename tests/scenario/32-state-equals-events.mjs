@@ -187,6 +187,14 @@ const cases = {
     await karim.do('consent_answer', { thread, consent: await consent('voice'), says: 'no', language: 'nl' });
     await refusal(karim.do('consent_answer', { thread, consent: await consent('machine'), says: 'no', language: 'nl' }));
   },
+  async consent_give({ thread, visser, huda, karim }) {
+    const now = async () => (await visser.do('thread', { thread })).thread.consents.find(({ kind, answer, end }) => kind === 'voice' && answer === 'yes' && end === undefined);
+    const stood = await now();
+    if (stood) await karim.do('consent_withdraw', { thread, consent: stood.id });
+    await huda.do('consent_give', { thread, language: 'ar' });
+    await refusal(karim.do('consent_give', { thread, language: 'ar' }));
+    if (!stood) await karim.do('consent_withdraw', { thread, consent: (await now()).id });
+  },
   async consent_record({ thread, visser, rania, person, consent }) {
     await visser.do('consent_ask', { thread, kind: 'voice' });
     await rania.do('consent_record', { thread, consent: await consent('voice'), said_by: person.karim, says: 'yes', language: 'ar' });

@@ -221,3 +221,16 @@ test('whether a new guardian reads what was said before, said aloud: never by th
   assert.deepEqual(await sees(), []);
   assert.equal((await refusal(guardian.do('consent_answer', { thread, consent: (await visser.do('widen', { thread, person })).consent.id, ...yes }))).reason, 'own_question');
 });
+
+test('a guardian agrees to voice messages without being asked, or answers what waits; once', async (t) => {
+  const { thread, visser, huda, karim, id } = await asking(t, ['visser', 'huda', 'karim']);
+  const { consent } = await huda.do('consent_give', { thread, language: 'ar', words: yes.words });
+  assert.deepEqual([consent.kind, consent.by, consent.answer, consent.answered_by, consent.language, consent.words], ['voice', id.huda, 'yes', id.huda, 'ar', yes.words]);
+  assert.deepEqual((await visser.event('consent', ({ consent: one }) => one.answer === 'yes')).consent, consent);
+  assert.equal((await refusal(karim.do('consent_give', { thread, language: 'ar' }))).reason, 'answered');
+  assert.equal((await refusal(visser.do('consent_ask', { thread, kind: 'voice' }))).reason, 'already_asked');
+  await karim.do('consent_withdraw', { thread, consent: consent.id });
+  const asked = (await visser.do('consent_ask', { thread, kind: 'voice' })).consent;
+  const again = (await karim.do('consent_give', { thread, language: 'ar' })).consent;
+  assert.deepEqual([again.id, again.by, again.answered_by], [asked.id, id.visser, id.karim]);
+});

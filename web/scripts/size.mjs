@@ -8,7 +8,7 @@ const LIMIT = 60 * 1024
 const dist = process.argv[2] ?? 'dist'
 const page = readFileSync(join(dist, 'index.html'), 'utf8')
 const named = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)].map((match) => match[1])
-const words = readdirSync(join(dist, 'assets')).filter((name) => /^words-.*\.js$/.test(name)).map((name) => `assets/${name}`)
+const words = readdirSync(join(dist, 'assets')).filter((name) => /^words-(?:family-)?[a-z]{2,3}-[\w-]{8}\.js$/.test(name)).map((name) => `assets/${name}`)
 if (named.length === 0 || words.length === 0) throw new Error(`${dist} is not a build of the app`)
 
 const sizes = (end) => (path) => statSync(join(dist, path + end)).size

@@ -57,20 +57,20 @@ async function demoSchool(t) {
 }
 
 /** Chromium, in its sandbox where the system allows one: not for root, and not in every container. */
-export async function openBrowser() {
+export async function openBrowser(args = []) {
   assert.ok(chrome, 'there is no Chromium; config/setup test installs it');
-  const launch = (chromiumSandbox) => chromium.launch({ executablePath: chrome, chromiumSandbox });
+  const launch = (chromiumSandbox) => chromium.launch({ executablePath: chrome, chromiumSandbox, args });
   return process.getuid() === 0 ? launch(false) : launch(true).catch(() => launch(false));
 }
 
 /** The demo school served, and a browser; people come in with person(). Gone when the test ends. */
-export async function openStage(t, { lines = 4, args = [] } = {}) {
+export async function openStage(t, { lines = 4, args = [], browserArgs = [] } = {}) {
   const ready = await Promise.all(Array.from({ length: lines }, () => new Line().open()));
   for (const line of ready) atEnd(t, () => line.close());
   const data = await demoSchool(t);
   const server = await startServer(t, { data, args: ['--origins', ready.map(({ url }) => url).join(','), ...args] });
   for (const line of ready) line.target = server.port;
-  const browser = await openBrowser();
+  const browser = await openBrowser(browserArgs);
   atEnd(t, () => browser.close());
   return new Stage(server, browser, ready);
 }

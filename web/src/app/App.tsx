@@ -8,12 +8,13 @@ import { ParentApp } from '../parent/ParentApp.tsx'
 import { Lazy } from './Lazy.tsx'
 import { speakAs } from './language.ts'
 import { place, sentBack } from './route.ts'
-import { SignIn } from './SignIn.tsx'
+import { part } from './part.tsx'
 import { Wait } from './Wait.tsx'
 
 /** A screen of the school's side, with its words. */
 const school = <T,>(part: Promise<T>): Promise<T> => Promise.all([part, allWords()]).then(([screen]) => screen)
 
+const SignIn = part(() => import('./SignIn.tsx').then((it) => it.SignIn), <Wait />)
 const phones = () => import('../enter/Phones.tsx').then(({ Phones }) => Phones)
 const papersScreen = () => school(import('../enter/Papers.tsx')).then(({ Papers }) => Papers)
 const people = () => import('../enter/People.tsx').then(({ People }) => People)

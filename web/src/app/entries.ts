@@ -62,7 +62,7 @@ export function entriesOf(conversation: Conversation & { newer?: boolean }, outb
   placeTurns(Infinity)
   const shown = new Set(messages.map(({ client_id }) => client_id))
   for (const waiting of outbox)
-    if (waiting.thread === thread.id && !shown.has(waiting.client_id))
+    if (waiting.thread === thread.id && waiting.of === undefined && !shown.has(waiting.client_id))
       place(waiting.written, { kind: 'waiting', key: `message ${waiting.client_id}`, waiting })
   return entries
 }

@@ -1,16 +1,13 @@
 import { useState } from 'preact/hooks'
-import { stands, waits, wordsOf } from '../app/consents.ts'
-import { ConsentPicture } from '../pictures/consents.tsx'
-import { Face } from '../pictures/faces.tsx'
-import { Check, X } from '../pictures/icons.tsx'
-import { withdrawConsent } from '../state/connection.ts'
+import { waits } from '../app/consents.ts'
+import { Check } from '../pictures/icons.tsx'
 import { may } from '../state/rights.ts'
 import { me } from '../state/store.ts'
 import type { ConsentAnswer, Thread } from '../wire/protocol.ts'
-import { untilDay } from '../words/dates.ts'
-import { sayError } from '../words/problem.ts'
-import { iso, t } from '../words/words.ts'
-import { ConsentCard } from './ConsentCard.tsx'
+import { t } from '../words/words.ts'
+import { part } from '../app/part.tsx'
+
+const ConsentCard = part(() => import('./ConsentCard.tsx').then((it) => it.ConsentCard))
 
 /** What the family is asked now, below the conversation; after the answer a word of thanks in its place. */
 export function Questions({ thread }: { thread: Thread }) {
@@ -26,35 +23,5 @@ export function Questions({ thread }: { thread: Thread }) {
         return answer ? <p key={consent.id} class="event" role="status"><Check /><span>{t(`consent.said.${answer}`)}</span></p> : null
       })}
     </>
-  )
-}
-
-/** What the family agreed to; a tap ends it at once. */
-export function Agreed({ thread }: { thread: Thread }) {
-  const [fault, setFault] = useState('')
-  const agreed = thread.consents.filter(stands)
-  if (agreed.length === 0) return null
-  return (
-    <section class="agreed">
-      <h3>{t('consent.list')}</h3>
-      {fault && <p class="fault" role="alert">{fault}</p>}
-      <ul class="people">
-        {agreed.map(({ id, kind, person, until }) => (
-          <li key={id} class="person">
-            {person ? <Face id={person.id} kind="person" /> : <span class="pic"><ConsentPicture kind={kind} /></span>}
-            <div>
-              <b>{t(wordsOf(kind, 'stands'), { name: person ? iso(person.name) : '' })}</b>
-              {until !== undefined && <span class="sub">{t('consent.until', { date: untilDay(until) })}</span>}
-            </div>
-            {may('consent_withdraw') && (
-              <button type="button" class="btn soft" onClick={() => withdrawConsent(thread.id, id).catch((error: unknown) => setFault(sayError(error)))}>
-                <X />
-                {t('consent.stop')}
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

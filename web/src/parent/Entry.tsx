@@ -4,7 +4,9 @@ import { Day } from '../app/Day.tsx'
 import { me } from '../state/store.ts'
 import { Incoming } from './Incoming.tsx'
 import { Own, Unsent } from './Own.tsx'
-import { Turn } from '../app/Turn.tsx'
+import { part } from '../app/part.tsx'
+
+const Turn = part(() => import('../app/Turn.tsx').then((it) => it.Turn))
 
 export function Entry({ entry, thread }: { entry: Item; thread: Thread }) {
   switch (entry.kind) {

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks'
 import { balancedFor } from '../app/balance.ts'
 import { BetterWords } from '../app/BetterWords.tsx'
+import { nameIn } from '../app/consents.ts'
 import { Listen } from '../app/Listen.tsx'
+import { Attached } from '../app/media.tsx'
 import { Origin } from '../app/Origin.tsx'
 import { Text } from '../app/Text.tsx'
 import { ownLanguage } from '../app/written.ts'
@@ -33,10 +35,12 @@ export function Incoming({ message, thread }: { message: Message; thread: Thread
         <b><bdi>{sender?.name}</bdi></b>
         <Origin shown={shown.origin ? shown : (beside ?? shown)} message={message} thread={thread} />
       </div>
-      <Text body={shown.body} language={shown.language} direction={shown.direction} phrase={shown.origin === 'correction' ? undefined : message.phrase} />
-      {beside && <Text kind="text beside" body={beside.body} language={beside.language} direction={beside.direction} />}
+      {shown.body && <Text body={shown.body} language={shown.language} direction={shown.direction} phrase={shown.origin === 'correction' ? undefined : message.phrase} />}
+      {beside?.body && <Text kind="text beside" body={beside.body} language={beside.language} direction={beside.direction} />}
+      {shown.voice && <Attached attachments={[shown.voice]} from={nameIn(thread, shown.author)} />}
+      {message.attachments && <Attached attachments={message.attachments} from={sender?.name ?? ''} />}
       <BetterWords seq={message.seq} thread={thread} />
-      {open && hidden.map((one, i) => <Text key={i} kind="orig" body={one.body} language={one.language} direction={one.direction} />)}
+      {open && hidden.map((one, i) => one.body && <Text key={i} kind="orig" body={one.body} language={one.language} direction={one.direction} />)}
       <div class="acts">
         {shown.body && <Listen text={shown.body} language={shown.language} thread={thread.id} seq={message.seq} version={shown.n ?? 0} />}
         {next ? (

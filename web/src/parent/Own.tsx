@@ -1,16 +1,19 @@
 import { useState } from 'preact/hooks'
-import { MessageMenu } from '../app/MessageMenu.tsx'
+import { Attached, Sending } from '../app/media.tsx'
+import { part } from '../app/part.tsx'
 import { Text } from '../app/Text.tsx'
-import { Check, Clock, More, Pencil, Retry, TriangleAlert, Undo } from '../pictures/icons.tsx'
+import { Check, Clock, More, Pencil, Retry, TriangleAlert, Undo, X } from '../pictures/icons.tsx'
 import { again, drop, type Waiting } from '../state/outbox.ts'
 import { retry } from '../state/connection.ts'
 import { drafts, setDraft } from '../state/drafts.ts'
-import { line } from '../state/store.ts'
+import { line, me } from '../state/store.ts'
 import type { Message } from '../wire/protocol.ts'
 import { full, time } from '../words/dates.ts'
 import { sayProblem } from '../words/problem.ts'
 import { shownTo } from '../words/shown.ts'
 import { t } from '../words/words.ts'
+
+const MessageMenu = part(() => import('../app/MessageMenu.tsx').then((it) => it.MessageMenu))
 
 /** One's own message. One tick: the school has it. */
 export function Own({ message, thread }: { message: Message; thread: number }) {
@@ -25,7 +28,8 @@ export function Own({ message, thread }: { message: Message; thread: number }) {
     )
   return (
     <article class="msg mine" data-seq={message.seq}>
-      <Text body={shown.body} language={shown.language} direction={shown.direction} phrase={shown.origin === 'correction' ? undefined : message.phrase} />
+      {shown.body && <Text body={shown.body} language={shown.language} direction={shown.direction} phrase={shown.origin === 'correction' ? undefined : message.phrase} />}
+      {message.attachments && <Attached attachments={message.attachments} from={me.value?.name ?? ''} />}
       <div class="foot">
         <button type="button" class="dots" aria-label={t('message.more')} aria-haspopup="dialog" onClick={() => setMenu(true)}>
           <More />
@@ -47,7 +51,8 @@ export function Unsent({ waiting }: { waiting: Waiting }) {
   if (!problem)
     return (
       <article class="msg mine wait">
-        <p class="text" dir="auto" lang={waiting.language}>{waiting.body}</p>
+        {waiting.body && <p class="text" dir="auto" lang={waiting.language}>{waiting.body}</p>}
+        {waiting.parcels && <Sending parcels={waiting.parcels} />}
         <div class="foot">
           <span>{t(line.value === 'live' ? 'message.sending' : 'message.waits')}</span>
           <Clock />
@@ -56,7 +61,8 @@ export function Unsent({ waiting }: { waiting: Waiting }) {
     )
   return (
     <article class="msg mine fail">
-      <p class="text" dir="auto" lang={waiting.language}>{waiting.body}</p>
+      {waiting.body && <p class="text" dir="auto" lang={waiting.language}>{waiting.body}</p>}
+      {waiting.parcels && <Sending parcels={waiting.parcels} />}
       <div class="foot" role="alert">
         <TriangleAlert />
         <span>{sayProblem(problem)}</span>
@@ -78,11 +84,11 @@ export function Unsent({ waiting }: { waiting: Waiting }) {
           class="act"
           onClick={() => {
             const dropped = drop(waiting.client_id)
-            if (dropped && !drafts.value[dropped.thread]) setDraft(dropped.thread, dropped.body)
+            if (dropped?.body && !drafts.value[dropped.thread]) setDraft(dropped.thread, dropped.body)
           }}
         >
-          <Pencil />
-          {t('message.change')}
+          {waiting.parcels ? <X /> : <Pencil />}
+          {t(waiting.parcels ? 'message.giveUp' : 'message.change')}
         </button>
       </div>
     </article>

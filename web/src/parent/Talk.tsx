@@ -18,7 +18,9 @@ import { outbox } from '../state/outbox.ts'
 import { Answers, newestFromSchool } from './Answers.tsx'
 import { Entry } from './Entry.tsx'
 import { Questions } from './Consents.tsx'
-import { Who } from './Who.tsx'
+import { part } from '../app/part.tsx'
+
+const Who = part(() => import('./Who.tsx').then((it) => it.Who))
 
 export function Talk({ conversation, alone }: { conversation: Conversation; alone: boolean }) {
   const { thread } = conversation

@@ -9,7 +9,7 @@ import { isFamily } from '../state/apply.ts'
 import type { Thread } from '../wire/protocol.ts'
 import { ownName } from '../words/dates.ts'
 import { t } from '../words/words.ts'
-import { Agreed } from './Consents.tsx'
+import { Agreed } from './Agreed.tsx'
 import { Reading } from './Reading.tsx'
 
 /** Who is in this conversation: faces, names, what they are, what they speak. */

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks'
 import { BetterWords } from '../app/BetterWords.tsx'
+import { nameIn } from '../app/consents.ts'
+import { Attached } from '../app/media.tsx'
 import { MessageMenu } from '../app/MessageMenu.tsx'
 import { balancedFor } from '../app/balance.ts'
 import { Origin } from '../app/Origin.tsx'
@@ -66,8 +68,10 @@ export function Message({ message, conversation }: { message: Told; conversation
           </button>
         )}
       </header>
-      <Text body={shown.body} language={shown.language} direction={shown.direction} phrase={shown.origin === 'correction' ? undefined : message.phrase} />
-      {other && <Text kind="alt" body={other.body} language={other.language} direction={other.direction} />}
+      {shown.body && <Text body={shown.body} language={shown.language} direction={shown.direction} phrase={shown.origin === 'correction' ? undefined : message.phrase} />}
+      {shown.voice && <Attached attachments={[shown.voice]} from={nameIn(thread, shown.author)} />}
+      {message.attachments && <Attached attachments={message.attachments} from={sender?.name ?? ''} />}
+      {other?.body && <Text kind="alt" body={other.body} language={other.language} direction={other.direction} />}
       <BetterWords seq={message.seq} thread={thread} />
       {origin && <Unchecked message={message} thread={thread} shown={origin} />}
       <Waiting message={message} thread={thread} />

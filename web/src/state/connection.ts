@@ -8,7 +8,8 @@ import { covers, withAround, withFarNewer, withFarOlder, withoutFar } from './fa
 import { apply, fresh, resumed, withNotePage, withoutThread, withPage, withThread } from './apply.ts'
 import { closeDrafts, openDrafts, setDraft } from './drafts.ts'
 import { keep } from './keep.ts'
-import { closeOutbox, flush, forget, openOutbox, outbox, settle, write } from './outbox.ts'
+import { closeOutbox, flush, forget, isReady, openOutbox, outbox, settle, write, type Parcel } from './outbox.ts'
+import { dropParcelsOf } from './parcels.ts'
 import { line, state } from './store.ts'
 import { closeTaps, flushTaps, openTaps, tap, taps } from './taps.ts'
 import { heardTyping, maySayTyping, stoppedTyping } from './typing.ts'
@@ -40,7 +41,20 @@ async function hello(): Promise<void> {
 }
 
 function flushOutbox(): void {
-  void flush((args) => socket.say('send', args), (args) => socket.say('phrase', args))
+  const say = () => flush((args) => socket.say('send', args), (args) => socket.say('phrase', args), (args) => socket.say('version', args))
+  void say()
+  if (outbox.value.every(isReady) || (line.value !== 'live' && line.value !== 'connecting')) return
+  // Without a line it waits as they do.
+  void Promise.all([import('./carry.ts'), import('../wire/upload.ts')]).then(
+    ([{ carry }, { upload }]) =>
+      carry(async (...args) => {
+        const there = await upload(...args)
+        // The others of the same message may still go; this one may have been the last.
+        setTimeout(() => void say())
+        return there
+      }),
+    () => undefined,
+  )
 }
 
 /** Says everything that waits here. */
@@ -239,12 +253,18 @@ export async function readNotes(thread: number, note: number): Promise<void> {
 
 /** A phrase of the list. body: what the writer saw of it, in that language. */
 export function sayByPhrase(thread: number, phrase: string, parts: Parts, body: string, language: string): void {
-  write(thread, body, language, { phrase, ...parts })
+  write(thread, body, language, { phrase: { phrase, ...parts } })
   flushOutbox()
 }
 
 export function send(thread: number, body: string, language: string): void {
   write(thread, body, language)
+  flushOutbox()
+}
+
+/** A message with photos, documents or a voice; or a translation that was spoken, of a message. */
+export function sendParcels(thread: number, parcels: readonly Parcel[], language: string, of?: number): void {
+  write(thread, '', language, { parcels, ...(of === undefined ? {} : { of }) })
   flushOutbox()
 }
 
@@ -297,6 +317,8 @@ export const bring = (args: Commands['bring']['args']) => socket.say('bring', ar
 export const takeOut = (thread: number, person: number) => socket.say('take_out', { thread, person })
 export const readersOf = (thread: number): Promise<Reader[]> => socket.say('readers', { thread }).then(({ readers }) => readers)
 export const askConsent = (args: Commands['consent_ask']['args']) => socket.say('consent_ask', args)
+/** Says yes to voices of one's own accord. */
+export const giveConsent = (args: Commands['consent_give']['args']) => socket.say('consent_give', args)
 export const answerConsent = (args: Commands['consent_answer']['args']) => socket.say('consent_answer', args)
 export const recordConsent = (args: Commands['consent_record']['args']) => socket.say('consent_record', args)
 export const withdrawConsent = (thread: number, consent: number) => socket.say('consent_withdraw', { thread, consent })
@@ -391,6 +413,7 @@ async function leave(how: () => Promise<void>): Promise<void> {
   socket.stop()
   if (person !== undefined) {
     keep(`outbox.${person}`, undefined)
+    void dropParcelsOf(person)
     keep(`drafts.${person}`, undefined)
     keep(`taps.${person}`, undefined)
   }

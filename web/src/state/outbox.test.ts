@@ -91,7 +91,7 @@ test('a message that is in the conversation leaves the outbox: no double', () =>
 
 test('a phrase waits as other messages do, and goes as a phrase', async () => {
   empty(1)
-  write(7, 'Samir is vandaag ziek.', 'nl', { phrase: 'my.ill_today' })
+  write(7, 'Samir is vandaag ziek.', 'nl', { phrase: { phrase: 'my.ill_today' } })
   const sent: unknown[] = []
   await flush(
     () => Promise.reject(new Error('it is no text')),

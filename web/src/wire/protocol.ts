@@ -1180,6 +1180,18 @@ export interface Commands {
     }
     answer: ConsentNow
   }
+  /** Says yes, without having been asked, to voice messages being kept: by a guardian who wants to speak. Where that was asked and waits, it is the answer. */
+  consent_give: {
+    args: {
+      /** The conversation. */
+      thread: number
+      /** The language it was read in. */
+      language: string
+      /** Which version of that language's words was shown. */
+      words?: string
+    }
+    answer: ConsentNow
+  }
   /** Writes down what a guardian said aloud, by who speaks with them and did not ask. Of a question that waits the answer; of a yes that stands no withdraws it. */
   consent_record: {
     args: {
@@ -1444,19 +1456,19 @@ export interface Commands {
 export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
   parent: { never: 'check_version handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
   legal_guardian: { never: 'check_version handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
-  residential_counsellor: { never: 'check_version handled people bring extend widen take_out consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
-  mentor: { never: 'check_version answer consent_answer consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll', own: 'correct held let_go withdraw note_change note_withdraw' },
-  teacher: { never: 'check_version answer consent_answer consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
-  attendance_coordinator: { never: 'check_version answer consent_answer consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
-  care_coordinator: { never: 'check_version answer consent_answer consent_record consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
-  psychologist: { never: 'check_version answer consent_answer consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
-  coach: { never: 'answer consent_answer consent_withdraw topic_hold topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw note_change note_withdraw' },
-  key_person: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw take_out' },
-  interpreter: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw take_out' },
-  bridge_officer: { never: 'answer consent_answer consent_withdraw topic_hold topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw note_change note_withdraw' },
-  external_partner: { never: 'check_version answer handled people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw take_out' },
-  school_leader: { never: 'check_version answer people bring extend widen consent_ask consent_answer consent_record consent_withdraw consent_take_back roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw take_out note_change note_withdraw' },
-  administrator: { never: 'threads thread history search send phrase correct version check_version held let_go better_seen withdraw read answer handled typing people bring extend widen take_out readers consent_ask consent_answer consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read preview', own: '' },
+  residential_counsellor: { never: 'check_version handled people bring extend widen take_out consent_ask consent_answer consent_give consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
+  mentor: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll', own: 'correct held let_go withdraw note_change note_withdraw' },
+  teacher: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
+  attendance_coordinator: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
+  care_coordinator: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
+  psychologist: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
+  coach: { never: 'answer consent_answer consent_give consent_withdraw topic_hold topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw note_change note_withdraw' },
+  key_person: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_give consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw take_out' },
+  interpreter: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_give consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw take_out' },
+  bridge_officer: { never: 'answer consent_answer consent_give consent_withdraw topic_hold topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw note_change note_withdraw' },
+  external_partner: { never: 'check_version answer handled people bring extend widen consent_ask consent_answer consent_give consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw take_out' },
+  school_leader: { never: 'check_version answer people bring extend widen consent_ask consent_answer consent_give consent_record consent_withdraw consent_take_back roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw take_out note_change note_withdraw' },
+  administrator: { never: 'threads thread history search send phrase correct version check_version held let_go better_seen withdraw read answer handled typing people bring extend widen take_out readers consent_ask consent_answer consent_give consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read preview', own: '' },
 }
 
 export const HISTORY_MAX = 100

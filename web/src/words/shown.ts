@@ -3,7 +3,7 @@
 // In the language of the original: the newest correction, else the original. In another: the newest version in it, a person's before the
 // school's phrase (or a machine's that a person found right) before a machine's, leaving out those that are older than the newest correction: they say what is no longer meant.
 
-import type { Balance, Direction, Message, Origin, Version } from '../wire/protocol.ts'
+import type { Attachment, Balance, Direction, Message, Origin, Version } from '../wire/protocol.ts'
 import { baseOf } from './intl.ts'
 
 export interface Shown {
@@ -21,6 +21,8 @@ export interface Shown {
   native?: boolean
   /** The machine that made it. */
   engine?: string
+  /** Where it was spoken. */
+  voice?: Attachment
   /** The original, where something else is shown. */
   original?: { body: string; language: string; direction: Direction }
 }
@@ -43,7 +45,8 @@ export function shownTo(message: Message, language: string): Shown | undefined {
   const corrections = message.versions.filter(({ origin }) => origin === 'correction')
   const correction = corrections.at(-1)
   const spoken = correction ? { ...correction, original } : original
-  if (sameLanguage(message.language, language)) return spoken
+  // What was only spoken is read where somebody wrote it down, in its own language too.
+  if (spoken.body && sameLanguage(message.language, language)) return spoken
   const best = message.versions
     .filter((version) => sameLanguage(version.language, language) && version.n > (correction?.n ?? 0))
     .sort((a, b) => rank(b) - rank(a) || b.n - a.n)[0]
