@@ -100,7 +100,7 @@ static void begin_done(struct job *job, int result)
         struct translation *t = step->school->translation;
 
         if (result < 0)
-return; /* the next tick tries again */
+                return; /* the next tick tries again */
         t->begun = true;
         t->seen = t->saved = step->since;
         for (size_t i = 0; i < t->n; i++)
