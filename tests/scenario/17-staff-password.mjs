@@ -231,8 +231,10 @@ test('a name that nobody has takes as long as one that somebody has', { skip: sl
   const server = await withSchool(t);
   const visser = await enrol(server, 'visser', { name: 'visser' });
   const times = { visser: [], nobody: [], jansen: [] };
-  // Turn about, so that what else the machine does falls on all.
-  for (let i = 0; i < 7; i++) {
+  const shortest = () => Object.values(times).map((list) => Math.min(...list));
+  const alike = ([known, ...others]) => others.every((other) => Math.abs(known - other) < Math.max(known, other) * 0.4);
+  // Turn about, and the shortest of all: what else the machine does only makes it longer. Where it is busy it takes more of them.
+  for (let i = 0; i < 7 || (i < 40 && !alike(shortest())); i++) {
     for (const name of Object.keys(times)) {
       const answer = await patient(async () => {
         const began = performance.now();
@@ -243,9 +245,7 @@ test('a name that nobody has takes as long as one that somebody has', { skip: sl
       assert.equal(answer.status, 401);
     }
   }
-  // The shortest: what else the machine does only makes it longer.
-  const [known, unknown, without] = [times.visser, times.nobody, times.jansen].map((list) => Math.min(...list));
-  for (const other of [unknown, without]) assert.ok(Math.abs(known - other) < Math.max(known, other) * 0.4, `${known} ${unknown} ${without} ms`);
+  assert.ok(alike(shortest()), `${shortest()} ms`);
 });
 
 test('codes that are tried at a renewal, with nothing but a session, are counted as passwords are', async (t) => {
