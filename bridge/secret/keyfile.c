@@ -201,19 +201,36 @@ int key_source_read_next(const struct key_source *source, struct secret_key *ret
         return r < 0 ? r : read_path(next, true, ret, NULL);
 }
 
-static int sync_folder_of(const char *path)
+/* Opens the folder in which path is. */
+static int open_folder_of(const char *path, int flags)
 {
         _cleanup_free_ char *folder = strdup(path);
-        _cleanup_(closep) int fd = -1;
         char *slash;
+        int fd;
 
         if (!folder)
                 return -ENOMEM;
         slash = strrchr(folder, '/');
         if (slash)
                 *slash = '\0';
-        fd = open(slash ? (*folder ? folder : "/") : ".", O_RDONLY | O_CLOEXEC | O_DIRECTORY);
-        return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+        fd = open(slash ? (*folder ? folder : "/") : ".", flags | O_CLOEXEC, 0600);
+        return fd < 0 ? -errno : fd;
+}
+
+static int sync_folder_of(const char *path)
+{
+        _cleanup_(closep) int fd = open_folder_of(path, O_RDONLY | O_DIRECTORY);
+
+        return fd < 0 ? fd : fsync(fd) < 0 ? -errno : 0;
+}
+
+/* A file without a name gets one; nothing that is there is replaced. */
+static int name_it(int fd, const char *path)
+{
+        char self[sizeof("/proc/self/fd/") + 3 * sizeof(fd)];
+
+        snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
+        return linkat(AT_FDCWD, self, AT_FDCWD, path, AT_SYMLINK_FOLLOW) < 0 ? -errno : 0;
 }
 
 /* like: the file whose owner the new one gets; may be NULL. */
@@ -222,9 +239,14 @@ static int write_path(const char *path, const char *like, const struct secret_ke
         _cleanup_(closep) int fd = -1;
         char text[DIGITS + 2];
         struct stat st;
+        bool named;
         int r = 0;
 
-        fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+        /* It has its name when it is whole: a power cut in between must not leave a key file that nothing starts with. Not every file system can. */
+        fd = open_folder_of(path, O_WRONLY | O_TMPFILE);
+        named = fd < 0;
+        if (named)
+                fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (fd < 0)
                 return say(why, -errno, "cannot make the key file %s: %s", path, strerror(errno));
         sodium_bin2hex(text, DIGITS + 1, key->bytes, sizeof(key->bytes));
@@ -237,10 +259,15 @@ static int write_path(const char *path, const char *like, const struct secret_ke
         if (r >= 0 && fsync(fd) < 0)
                 r = -errno;
         sodium_memzero(text, sizeof(text));
+        if (r >= 0 && !named) {
+                r = name_it(fd, path);
+                named = r >= 0;
+        }
         if (r >= 0)
                 r = sync_folder_of(path);
         if (r < 0) {
-                unlink(path);
+                if (named)
+                        unlink(path);
                 return say(why, r, "cannot write the key file %s: %s", path, strerror(-r));
         }
         return 0;
