@@ -70,6 +70,26 @@ export function useFlow(conversation: Conversation, jump?: Jump): Flow {
     if (box.scrollTop < NEAR_PX && shown.older && shown.loaded) void loadOlder(thread.id)
   }, [markRead, shown.older, shown.loaded, newer, jump, thread.id])
 
+  // What comes later (a question that is fetched, a photo) makes the flow longer: who is at its end stays there.
+  useEffect(() => {
+    const box = ref.current
+    if (!box || !('ResizeObserver' in window)) return undefined
+    const stay = () => {
+      if (atEnd.current && !hunting()) box.scrollTop = box.scrollHeight
+    }
+    const sizes = new ResizeObserver(stay)
+    const look = () => {
+      for (const child of box.children) sizes.observe(child)
+    }
+    const children = new MutationObserver(look)
+    children.observe(box, { childList: true })
+    look()
+    return () => {
+      sizes.disconnect()
+      children.disconnect()
+    }
+  }, [jump, thread.id])
+
   // A message was looked for: where it is not loaded, what stands around it is fetched. After a loss of the line too.
   const has = target !== undefined && messages.some(({ seq }) => seq === target)
   useEffect(() => {
