@@ -466,7 +466,7 @@ static void end(void *stream, bool whole)
 
 static void *begin(struct school *school, const struct http_call *call, uint64_t length)
 {
-        const char *thread = http_query_part(call->query, "thread"), *name = http_query_part(call->query, "name");
+        const char *thread = http_query_part(call->query, "thread"), *name = call->file_name;
         struct upload *u;
         int64_t id = 0;
 
@@ -486,7 +486,7 @@ static void *begin(struct school *school, const struct http_call *call, uint64_t
                 http_fail(call, ERROR_INVALID, "thread", REASON_RANGE);
                 return NULL;
         }
-        if (name && strlen(name) > NAME_MAX_BYTES) {
+        if (call->file_name_bad || (name && strlen(name) > NAME_MAX_BYTES)) {
                 http_fail(call, ERROR_INVALID, "name", REASON_TOO_LONG);
                 return NULL;
         }
@@ -501,7 +501,7 @@ static void *begin(struct school *school, const struct http_call *call, uint64_t
         u->school = school;
         u->call = *call;
         u->call.token = u->call.device = NULL;
-        u->call.body = u->call.query = u->call.trip = u->call.range = u->call.if_range = NULL;
+        u->call.body = u->call.query = u->call.trip = u->call.range = u->call.if_range = u->call.file_name = NULL;
         u->token = *call->token;
         u->expected = length;
         u->piece = BUF(SPOOL_PIECE);

@@ -134,6 +134,8 @@ struct http_call {
         enum device_kind kind;
         bool from_elsewhere; /* the browser says that a page of another origin asks, be it by a link */
         const char *query;  /* "name=value", decoded, each with a NUL behind it, an empty one at the end; NULL: there is none. Borrowed */
+        const char *file_name; /* what its sender calls the file in a stream's body; NULL: nothing. Borrowed */
+        bool file_name_bad;    /* they do, but it cannot be read */
         const char *known;  /* If-None-Match as it came; NULL: there is none. Borrowed */
         const char *range, *if_range; /* of a GET; NULL: not there, or too long to be meant. Borrowed */
         const char *trip;   /* the secret in the cookie of a sign-in elsewhere; NULL: there is none. Borrowed */

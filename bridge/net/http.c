@@ -28,6 +28,7 @@ enum {
         DISCARD_MAX = 64 * 1024, /* what is read past for the sake of the connection */
         QUERY_MAX = 4096,
         RANGE_MAX = 128,
+        FILE_NAME_MAX = 1024,
         TRIP_S = 600,
         UPLOAD_S = 900,  /* how long a body that is taken as it comes may take in all */
         MAKING_S = 180,  /* and how long its answer */
@@ -383,7 +384,8 @@ static const char *asking(struct lws *wsi, enum lws_token_indexes token, char *r
 
 static void run_route(struct request *q)
 {
-        char query[QUERY_MAX], trip[SECRET_TEXT + 1], range[RANGE_MAX], known[IF_NONE_MATCH_MAX], if_range[RANGE_MAX];
+        char query[QUERY_MAX], trip[SECRET_TEXT + 1], range[RANGE_MAX], known[IF_NONE_MATCH_MAX], if_range[RANGE_MAX], file_name[FILE_NAME_MAX];
+        int named = q->route->stream ? header_file_name(q->wsi, file_name, sizeof(file_name)) : 0;
         bool is_get = q->route->method == HTTP_GET;
         struct http_call call = {
                 .ticket = ticket_of(q->net, q),
@@ -395,6 +397,8 @@ static void run_route(struct request *q)
                 .kind = q->kind,
                 .from_elsewhere = q->from_elsewhere,
                 .query = (is_get || q->route->stream) && header_query(q->wsi, query, sizeof(query)) ? query : NULL,
+                .file_name = named > 0 ? file_name : NULL,
+                .file_name_bad = named < 0,
                 .known = asking(q->wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, known, sizeof(known)),
                 .range = is_get ? asking(q->wsi, WSI_TOKEN_HTTP_RANGE, range, sizeof(range)) : NULL,
                 .if_range = is_get ? asking(q->wsi, WSI_TOKEN_HTTP_IF_RANGE, if_range, sizeof(if_range)) : NULL,

@@ -112,6 +112,10 @@ bool header_secret(struct lws *wsi, const char *cookie_name, char ret[SECRET_TEX
 /* The parts of the address behind the ?, decoded, a NUL behind each and one more at the end. Returns false where there are none, or more than fit. */
 bool header_query(struct lws *wsi, char *ret, size_t room);
 
+/* What its sender calls the file in the body, X-File-Name: as percent-encoded UTF-8, decoded. In no address, for those are written into logs and
+ * histories. 1, 0: there is none, -EMSGSIZE, -EINVAL: no such text. */
+int header_file_name(struct lws *wsi, char *ret, size_t room);
+
 /* Likewise its hash. */
 bool header_session(struct lws *wsi, const char *cookie_name, struct token_hash *ret);
 

@@ -147,6 +147,46 @@ bool header_from_elsewhere(struct lws *wsi)
         return strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
 }
 
+static int hex(char c)
+{
+        return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* RFC 3986, section 2.1, in place. Returns false for what is no such text, or holds a NUL. */
+static bool decode_percent(char *s)
+{
+        char *to = s;
+
+        for (; *s; s++) {
+                int high, low;
+
+                if (*s != '%') {
+                        *to++ = *s;
+                        continue;
+                }
+                high = hex(s[1]);
+                low = high < 0 ? -1 : hex(s[2]);
+                if (low < 0 || (high | low) == 0)
+                        return false;
+                *to++ = (char)(high << 4 | low);
+                s += 2;
+        }
+        *to = '\0';
+        return true;
+}
+
+int header_file_name(struct lws *wsi, char *ret, size_t room)
+{
+        static const char name[] = "x-file-name:";
+        int n = lws_hdr_custom_length(wsi, name, sizeof(name) - 1);
+
+        if (n < 0)
+                return 0;
+        if ((size_t)n >= room || lws_hdr_custom_copy(wsi, ret, (int)room, name, sizeof(name) - 1) < 0)
+                return -EMSGSIZE;
+        return decode_percent(ret) ? 1 : -EINVAL;
+}
+
 /* RFC 6454; ASVS 5.0 V4.4.2. Every browser sends Origin with a WebSocket handshake and with POST and DELETE,
  * and no page can change it. A request without one comes from no page, so no page can have borrowed a
  * visitor's cookie for it: who sends it holds the cookie. A "null" origin (a sandboxed frame, a file) is

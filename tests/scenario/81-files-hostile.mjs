@@ -70,6 +70,11 @@ test('disguises, bombs and broken files are refused, and say why', async (t) => 
   assert.equal((await once(tooLong, 'response'))[0].statusCode, 413);
   tooLong.destroy();
 
+  // A name that is too long, holds a NUL or is no text is refused; in the address it is nothing.
+  for (const named of ['x'.repeat(300), '%00', '%zz', '%4']) {
+    const { status, body } = await upload(accounts.huda, thread, photo, { headers: { 'x-file-name': named } });
+    assert.deepEqual([status, body.field], [422, 'name'], named);
+  }
   // A document keeps what it says and loses what it does; its name loses its folders.
   for (const [name, is] of [['../../etc/passwd', 'passwd.pdf'], ['C:\\Users\\oma\\brief.docx', 'brief.pdf'], ['a\u202egnp.exe', 'agnp.pdf'], ['brief aan school.pdf', 'brief aan school.pdf'], ['/', undefined], ['a\u0007b', undefined]]) {
     const made = await send(pdf('Beste ouders', { catalogue: '/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>/Names<</EmbeddedFiles<</Names[(x)9 0 R]>>>>', trailer: '/Info<</Author(Geheim)>>' }), { name });

@@ -38,8 +38,9 @@ export function withPlace(jpeg) {
 }
 
 /** Sends bytes in: { status, body }. name: of a document. */
-export async function upload(account, thread, bytes, { name, ...init } = {}) {
-  const response = await account.fetch(`/api/upload?thread=${thread}${name === undefined ? '' : `&name=${encodeURIComponent(name)}`}`, { method: 'POST', body: bytes, ...init });
+export async function upload(account, thread, bytes, { name, headers = {}, ...init } = {}) {
+  const named = name === undefined ? headers : { ...headers, 'x-file-name': encodeURIComponent(name) };
+  const response = await account.fetch(`/api/upload?thread=${thread}`, { method: 'POST', body: bytes, headers: named, ...init });
   return { status: response.status, body: await response.json() };
 }
 

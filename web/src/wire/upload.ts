@@ -5,12 +5,13 @@ import { LineLost, WireError } from './socket.ts'
 
 /** Takes a file to the server, for a message in this conversation. progress: from 0 to 1. */
 export function upload(thread: number, blob: Blob, name: string | undefined, progress: (part: number) => void): Promise<Attachment> {
-  const query = new URLSearchParams({ thread: String(thread), ...(name ? { name } : {}) })
   return new Promise((done, fail) => {
     const request = new XMLHttpRequest()
-    request.open('POST', `/api/upload?${query}`)
+    request.open('POST', `/api/upload?thread=${thread}`)
     request.responseType = 'json'
     request.setRequestHeader('content-type', 'application/octet-stream')
+    // In no address: those are kept in logs and histories.
+    if (name) request.setRequestHeader('x-file-name', encodeURIComponent(name))
     request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0)
     request.onload = () => {
       const answer = request.response as Attachment | Problem | null
