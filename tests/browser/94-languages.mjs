@@ -63,6 +63,7 @@ test('every language of locales/ is in the list once, the reader’s own first, 
   await page.goto(somebody.line.url);
   await page.getByRole('button', { name: words('ps')('language.button') }).click();
   const list = page.getByRole('dialog').getByRole('listitem');
+  await list.first().waitFor();
   const shown = await list.locator('b').evaluateAll((names) => names.map((name) => [name.lang, name.dir]));
   assert.deepEqual(shown.map(([tag]) => tag).sort(), [...tags].sort());
   assert.deepEqual(shown[0], ['ps', 'rtl']);

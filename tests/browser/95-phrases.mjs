@@ -53,7 +53,7 @@ test('a father who reads nothing reports his child ill by three pictures, also w
   await mentor.row('Samir').click();
   /** By its picture alone: nothing is read. */
   const tile = (...pictures) => karim.page.locator(`dialog .tile:has(${pictures.map((name) => `img[src*="/${name}-"]`).join('):has(')})`);
-  const open = karim.page.locator('form.compose button[aria-haspopup]');
+  const open = karim.page.locator('form.compose button[aria-haspopup]').first();
   const go = karim.page.locator('dialog button[type=submit]');
 
   await open.click();
