@@ -141,9 +141,12 @@ static void put_varint(struct buf *out, uint64_t v)
         buf_add_char(out, (char)v);
 }
 
-static uint64_t zigzag(int64_t v)
+/* How far `to` is from `from`. Without a sign: in a block that was read they may be as far apart as numbers can be. */
+static uint64_t zigzag(int64_t to, int64_t from)
 {
-        return ((uint64_t)v << 1) ^ (uint64_t)(v >> 63);
+        uint64_t v = (uint64_t)to - (uint64_t)from;
+
+        return v << 1 ^ (uint64_t)((int64_t)v >> 63);
 }
 
 /* Bits, the lowest of a byte first. */
@@ -298,8 +301,8 @@ int block_write(struct block *b, struct buf *out)
         for (size_t i = 0; i < b->texts_n; i++) {
                 const struct block_text *t = &b->texts[i];
 
-                put_varint(out, zigzag(t->seq - before.seq) << 1 | (t->n > 0));
-                put_varint(out, zigzag(t->sent_ms - before.sent_ms));
+                put_varint(out, zigzag(t->seq, before.seq) << 1 | (t->n > 0));
+                put_varint(out, zigzag(t->sent_ms, before.sent_ms));
                 if (t->n > 0)
                         put_varint(out, (uint64_t)t->n);
                 before = *t;
