@@ -1,4 +1,4 @@
-/* cmd/own.h: what correct and withdraw share: the message must still be there. */
+/* cmd/own.h: what verbs about a message share. */
 #pragma once
 
 #include "cmd/call.h"
@@ -8,3 +8,6 @@ int own_message(struct call *call, struct tx *tx, int64_t thread, int64_t seq, s
 
 /* Answers with the message as it is now. */
 int answer_message(struct call *call, struct tx *tx, int64_t thread, int64_t seq);
+
+/* Answers with where a message stands that was sent. again: it had been sent before, and nothing follows from it. */
+int answer_sent(struct call *call, struct tx *tx, int64_t thread, bool again, const struct sent_shape *sent);

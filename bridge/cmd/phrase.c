@@ -1,9 +1,9 @@
 #include "chat/message.h"
 #include "chat/person.h"
 #include "chat/phrase/fill.h"
-#include "chat/reply.h"
 #include "chat/thread.h"
 #include "cmd/call.h"
+#include "cmd/own.h"
 
 #include <errno.h>
 
@@ -104,11 +104,5 @@ int cmd_phrase(struct call *call, struct tx *tx)
                 return call_refuse(call, ERROR_CONFLICT, "client_id", REASON_OTHER_CONTENT);
         if (r < 0)
                 return r;
-        if (r == 0 && !call->viewer.family) {
-                r = reply_school_spoke(tx, &call->made, args->thread);
-                if (r < 0)
-                        return r;
-        }
-        call->audit.seq = sent.seq;
-        return call_answer(call, &shape_sent, &sent);
+        return answer_sent(call, tx, args->thread, r > 0, &sent);
 }

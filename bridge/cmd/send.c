@@ -1,7 +1,7 @@
 #include "chat/message.h"
 #include "chat/person.h"
-#include "chat/reply.h"
 #include "cmd/call.h"
+#include "cmd/own.h"
 #include "cmd/voices.h"
 
 #include <errno.h>
@@ -45,11 +45,5 @@ int cmd_send(struct call *call, struct tx *tx)
                 return call_refuse(call, ERROR_NOT_FOUND, "files", REASON_NONE);
         if (r < 0)
                 return r;
-        if (r == 0 && !call->viewer.family) {
-                r = reply_school_spoke(tx, &call->made, args->thread);
-                if (r < 0)
-                        return r;
-        }
-        call->audit.seq = sent.seq;
-        return call_answer(call, &shape_sent, &sent);
+        return answer_sent(call, tx, args->thread, r > 0, &sent);
 }

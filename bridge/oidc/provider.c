@@ -5,6 +5,7 @@
 #include "fetch/fetch.h"
 #include "oidc/token.h"
 #include "secret/aead.h"
+#include "secret/file.h"
 
 #include <errno.h>
 
@@ -14,7 +15,6 @@ enum {
         REFETCHES = 5,             /* of the keys, because a token names one that we do not know: at once */
         REFETCH_MS = 60 * 1000,    /* and one more after so long */
         ADDRESS_MAX = 8 * 1024,
-        SECRET_FILE_MAX = 1024,
 };
 
 struct oidc {
@@ -26,32 +26,6 @@ struct oidc {
         int64_t refetched_ms;         /* when `refetches` was counted last */
         int refetches;
 };
-
-static int read_secret(const char *path, char **ret, char **why)
-{
-        char bytes[SECRET_FILE_MAX + 1];
-        FILE *file = fopen(path, "re");
-        size_t n;
-        int r = 0;
-
-        if (!file) {
-                r = -errno;
-                if (asprintf(why, "cannot read the provider's secret, %s: %s", path, strerror(-r)) < 0)
-                        *why = NULL;
-                return r;
-        }
-        n = fread(bytes, 1, sizeof(bytes) - 1, file);
-        fclose(file);
-        while (n > 0 && strchr("\r\n \t", bytes[n - 1]))
-                n--;
-        *ret = n > 0 ? strndup(bytes, n) : NULL;
-        secret_wipe(bytes, sizeof(bytes));
-        if (*ret)
-                return 0;
-        if (asprintf(why, "the provider's secret, %s, is empty", path) < 0)
-                *why = NULL;
-        return -EINVAL;
-}
 
 int oidc_new(const struct oidc_settings *settings, struct oidc **ret, char **why)
 {
@@ -71,7 +45,7 @@ int oidc_new(const struct oidc_settings *settings, struct oidc **ret, char **why
                 return -EINVAL;
         }
         if (*settings->secret_file) {
-                r = read_secret(settings->secret_file, &oidc->secret, why);
+                r = secret_read_file(settings->secret_file, "the provider's secret", &oidc->secret, why);
                 if (r < 0)
                         return r;
         }

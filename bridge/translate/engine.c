@@ -1,11 +1,10 @@
 #include "translate/engine.h"
 
 #include "secret/aead.h"
+#include "secret/file.h"
 #include "translate/inside.h"
 
 #include <errno.h>
-
-enum { KEY_MAX = 1024 };
 
 struct engine {
         const struct engine_kind *kind;
@@ -22,28 +21,6 @@ static int say(char **why, int r, const char *what, const char *which)
         if (asprintf(why, "%s: %s", what, which) < 0)
                 *why = NULL;
         return r;
-}
-
-static int read_key(const char *path, char **ret, char **why)
-{
-        char bytes[KEY_MAX + 1] = "";
-        FILE *file = fopen(path, "re");
-        size_t n;
-        int r;
-
-        if (!file) {
-                r = -errno;
-                if (asprintf(why, "cannot read the translation engine's key, %s: %s", path, strerror(-r)) < 0)
-                        *why = NULL;
-                return r;
-        }
-        n = fread(bytes, 1, sizeof(bytes) - 1, file);
-        fclose(file);
-        while (n > 0 && strchr("\r\n \t", bytes[n - 1]))
-                n--;
-        *ret = n > 0 ? strndup(bytes, n) : NULL;
-        secret_wipe(bytes, sizeof(bytes));
-        return *ret ? 0 : say(why, -EINVAL, "the translation engine's key is empty", path);
 }
 
 int engine_new(const struct engine_settings *settings, struct engine **ret, char **why)
@@ -67,7 +44,7 @@ int engine_new(const struct engine_settings *settings, struct engine **ret, char
         if (!engine->url)
                 return -ENOMEM;
         if (*settings->key_file) {
-                r = read_key(settings->key_file, &engine->key, why);
+                r = secret_read_file(settings->key_file, "the translation engine's key", &engine->key, why);
                 if (r < 0)
                         return r;
         }
