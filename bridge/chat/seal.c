@@ -19,7 +19,9 @@ static const struct {
         [SEAL_FILE] = { "file", PURPOSE_FILE },
         [SEAL_WHY] = { "why", PURPOSE_BODY },
         [SEAL_FACTOR] = { "factor", PURPOSE_SCHOOL },
+        [SEAL_PHRASE] = { "phrase", PURPOSE_BODY },
 };
+_Static_assert(sizeof(kinds) / sizeof(kinds[0]) == SEAL_KINDS, "a kind without a name would be bound to whatever lies behind the table");
 
 /* The place as bytes: every part has a fixed length or says its own, so no two places give the same. */
 struct bound {

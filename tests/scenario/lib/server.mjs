@@ -162,13 +162,18 @@ export async function startServer(t, { data, args = [], env = {}, webFolder = we
   if (!consent) env = { ...Object.fromEntries(['COACH', 'KEY_PERSON', 'INTERPRETER', 'PARTNER'].map((who) => [`OUDERBRUG_CONSENT_${who}`, '0'])), ...env };
   if (!program) throw new Error('There is no built program; set OUDERBRUG_BIN.');
   const server = new Server({ data, args, env, webFolder });
+  // What a test reports is its first failure, and a server that died is mostly seen by its closed connections first.
+  const complain = (text) => {
+    process.stderr.write(`${text}\n`);
+    throw new Error(text);
+  };
   atEnd(t, async () => {
     const end = await server.stop();
     if (/ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:/.test(server.output)) {
-      throw new Error(`A sanitizer found something:\n${server.output.slice(-20_000)}`);
+      complain(`A sanitizer found something:\n${server.output.slice(-20_000)}`);
     }
     if (end && end.code !== 0 && end.signal !== 'SIGKILL') {
-      throw new Error(`The server ended with ${end.code ?? end.signal}\n${server.output.slice(-4000)}`);
+      complain(`The server ended with ${end.code ?? end.signal}\n${server.output.slice(-4000)}`);
     }
   });
   return server.start();
