@@ -7,7 +7,7 @@
 #pragma once
 
 #include "base/sight.h"
-#include "chat/viewer.h"
+#include "chat/rights/viewer.h"
 #include "store/db.h"
 
 #include <stddef.h>

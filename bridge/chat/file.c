@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "chat/seal.h"
+#include "chat/seal/seal.h"
 #include "store/query.h"
 
 #include <errno.h>

@@ -7,8 +7,8 @@
 #include "chat/note.h"
 #include "chat/person.h"
 #include "chat/phrase/fill.h"
-#include "chat/reach.h"
-#include "chat/seal.h"
+#include "chat/rights/reach.h"
+#include "chat/seal/seal.h"
 #include "store/query.h"
 
 #include <errno.h>

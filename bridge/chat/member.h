@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/sight.h"
-#include "chat/viewer.h"
+#include "chat/rights/viewer.h"
 #include "proto/shape.h"
 #include "store/db.h"
 

@@ -84,7 +84,7 @@ int version_append(struct tx *tx, struct event_list *made, const struct version_
 /* A person found another's version right, a machine's above all. -ENOENT: there is no such version; -EPERM: it is their own, or a correction. */
 int version_check(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq, int64_t n, int64_t person);
 
-/* Its sender lets what machines made of it go unchecked (chat/held.h), now and later. -ENOENT, -ENODATA as version_append(). */
+/* Its sender lets what machines made of it go unchecked (chat/versions/held.h), now and later. -ENOENT, -ENODATA as version_append(). */
 int message_let_go(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq);
 
 /* The voice messages of a conversation, and voices said over others, are kept no more: what was written stays. Adds an event for each message. */

@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "chat/event.h"
 #include "chat/member.h"
-#include "chat/seal.h"
+#include "chat/seal/seal.h"
 #include "proto/rights.h"
 #include "store/query.h"
 #include "text/text.h"

@@ -4,7 +4,7 @@
  * staff or the care team; who wrote it sees it too. Its author can write it again or take it back; the former text is not kept, because a
  * note may say what should never have been stored.
  *
- * A text is sealed with its thread's key (chat/seal.h), bound to its author, level and language: put_text() seals one, open_text() opens one.
+ * A text is sealed with its thread's key (chat/seal/seal.h), bound to its author, level and language: put_text() seals one, open_text() opens one.
  */
 #pragma once
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/arena.h"
-#include "chat/viewer.h"
+#include "chat/rights/viewer.h"
 #include "proto/shape.h"
 #include "store/db.h"
 

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "chat/event.h"
-#include "chat/viewer.h"
+#include "chat/rights/viewer.h"
 #include "store/db.h"
 
 /* Appends the event as it is told to a viewer (an item of proto/shapes.def). What it is about is gone: -ENOENT, nothing

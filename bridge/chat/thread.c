@@ -1,7 +1,7 @@
 #include "chat/thread.h"
 
-#include "chat/better.h"
-#include "chat/consent.h"
+#include "chat/versions/better.h"
+#include "chat/rights/consent.h"
 #include "chat/message.h"
 #include "chat/note.h"
 #include "chat/reply.h"

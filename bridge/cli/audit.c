@@ -1,7 +1,7 @@
 /* cli/audit.c: the audit log for the privacy officer: is it whole, and what does it say. Ids only, unless names are asked for on a terminal's
  * own risk; what people wrote is not in it. */
 #include "base/clock.h"
-#include "chat/audit_head.h"
+#include "chat/audit/audit_head.h"
 #include "chat/person.h"
 #include "chat/thread.h"
 #include "cli/cli.h"

@@ -2,8 +2,8 @@
  * copied last: so they are all there, and one that was destroyed meanwhile is not. */
 #include "store/backup.h"
 
-#include "chat/audit.h"
-#include "chat/keyring.h"
+#include "chat/audit/audit.h"
+#include "chat/seal/keyring.h"
 #include "cli/cli.h"
 #include "conf/conf.h"
 #include "store/db.h"

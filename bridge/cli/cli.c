@@ -1,8 +1,8 @@
 #include "cli/cli.h"
 
 #include "base/macro.h"
-#include "chat/audit.h"
-#include "chat/keyring.h"
+#include "chat/audit/audit.h"
+#include "chat/seal/keyring.h"
 #include "cmd/record.h"
 #include "conf/conf.h"
 #include "store/db.h"

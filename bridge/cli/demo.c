@@ -2,9 +2,9 @@
  * in config/demo-school/README.md. All of it is one transaction. */
 #include "base/clock.h"
 #include "base/parse.h"
-#include "chat/audit.h"
-#include "chat/consent.h"
-#include "chat/glossary.h"
+#include "chat/audit/audit.h"
+#include "chat/rights/consent.h"
+#include "chat/versions/glossary.h"
 #include "chat/member.h"
 #include "chat/message.h"
 #include "chat/note.h"

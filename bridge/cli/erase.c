@@ -5,7 +5,7 @@
  */
 #include "base/clock.h"
 #include "chat/erase/erase.h"
-#include "chat/seal.h"
+#include "chat/seal/seal.h"
 #include "cli/cli.h"
 #include "conf/conf.h"
 #include "store/db.h"

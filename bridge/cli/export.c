@@ -1,5 +1,5 @@
 /* cli/export.c: a family's own data as a zip, for who asks at the school's desk. */
-#include "chat/audit.h"
+#include "chat/audit/audit.h"
 #include "chat/export/export.h"
 #include "chat/person.h"
 #include "cli/cli.h"

@@ -1,7 +1,7 @@
 #include "cli/cli.h"
 
-#include "chat/audit.h"
-#include "chat/keyring.h"
+#include "chat/audit/audit.h"
+#include "chat/seal/keyring.h"
 #include "chat/roster/import.h"
 #include "conf/conf.h"
 #include "store/db.h"

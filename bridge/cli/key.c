@@ -1,5 +1,5 @@
-#include "chat/audit.h"
-#include "chat/keyring.h"
+#include "chat/audit/audit.h"
+#include "chat/seal/keyring.h"
 #include "cli/cli.h"
 #include "conf/conf.h"
 

@@ -1,6 +1,6 @@
 #include "base/clock.h"
-#include "chat/account.h"
-#include "chat/audit.h"
+#include "chat/signin/account.h"
+#include "chat/audit/audit.h"
 #include "chat/person.h"
 #include "cli/cli.h"
 #include "conf/conf.h"

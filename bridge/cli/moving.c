@@ -4,7 +4,7 @@
  * that came; unpack brings it in.
  */
 #include "base/arena.h"
-#include "chat/audit.h"
+#include "chat/audit/audit.h"
 #include "chat/moving/moving.h"
 #include "chat/person.h"
 #include "chat/thread.h"

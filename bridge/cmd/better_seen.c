@@ -1,4 +1,4 @@
-#include "chat/better.h"
+#include "chat/versions/better.h"
 #include "cmd/call.h"
 
 int cmd_better_seen(struct call *call, struct tx *tx)

@@ -1,17 +1,17 @@
 /* cmd/call.h: one command on its way: from the loop to the writer or a reader, and back.
  *
  * Each verb is a file with one function, cmd_<verb>(), that runs inside the transaction: it calls chat/ and writes the answer.
- * Rate, every field, and the right to do this to this object (chat/rights.h) were checked before. It returns 0 after call_answer(),
+ * Rate, every field, and the right to do this to this object (chat/rights/rights.h) were checked before. It returns 0 after call_answer(),
  * or what call_refuse() or chat/ gave; below 0 everything it wrote is undone.
  */
 #pragma once
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "chat/audit.h"
+#include "chat/audit/audit.h"
 #include "chat/event.h"
 #include "chat/member.h"
-#include "chat/viewer.h"
+#include "chat/rights/viewer.h"
 #include "cmd/school.h"
 #include "live/hub.h"
 #include "proto/command.h"

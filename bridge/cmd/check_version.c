@@ -1,4 +1,4 @@
-#include "chat/held.h"
+#include "chat/versions/held.h"
 #include "chat/message.h"
 #include "cmd/call.h"
 #include "cmd/own.h"

@@ -1,7 +1,7 @@
 /* cmd/consent.h: what the verbs about consent share. Inside the transaction. */
 #pragma once
 
-#include "chat/consent.h"
+#include "chat/rights/consent.h"
 #include "cmd/call.h"
 
 /* The question that a command names, of its thread; refused where there is none. ret->why in the call's arena. */

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "chat/consent.h"
+#include "chat/rights/consent.h"
 #include "chat/event.h"
 #include "cmd/publish.h"
 #include "cmd/school.h"

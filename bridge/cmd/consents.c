@@ -1,4 +1,4 @@
-#include "chat/consent.h"
+#include "chat/rights/consent.h"
 #include "chat/event.h"
 #include "cmd/call.h"
 

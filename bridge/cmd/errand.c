@@ -1,9 +1,9 @@
 #include "cmd/errand.h"
 
 #include "base/clock.h"
-#include "chat/account.h"
-#include "chat/attempt.h"
-#include "chat/audit.h"
+#include "chat/signin/account.h"
+#include "chat/signin/attempt.h"
+#include "chat/audit/audit.h"
 #include "chat/person.h"
 #include "chat/schoolrow.h"
 #include "cmd/signed_out.h"

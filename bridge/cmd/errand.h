@@ -6,9 +6,9 @@
 #pragma once
 
 #include "base/arena.h"
-#include "chat/credential.h"
-#include "chat/rights.h"
-#include "chat/viewer.h"
+#include "chat/signin/credential.h"
+#include "chat/rights/rights.h"
+#include "chat/rights/viewer.h"
 #include "cmd/http.h"
 #include "oidc/oidc.h"
 #include "secret/secret.h"
@@ -55,7 +55,7 @@ struct errand {
         char *in[ERRAND_FIELDS]; /* what came, as in the plan; wiped at the end */
 
         /* What steps leave for later ones. */
-        struct token_hash attempt; /* whose attempts are counted: chat/attempt.h */
+        struct token_hash attempt; /* whose attempts are counted: chat/signin/attempt.h */
         struct token_hash key;
         struct viewer viewer;
         int64_t person;

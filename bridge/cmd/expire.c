@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "chat/event.h"
-#include "chat/reach.h"
+#include "chat/rights/reach.h"
 #include "cmd/publish.h"
 #include "cmd/school.h"
 #include "cmd/tell.h"

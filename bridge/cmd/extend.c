@@ -1,5 +1,5 @@
 #include "chat/member.h"
-#include "chat/reach.h"
+#include "chat/rights/reach.h"
 #include "cmd/end.h"
 
 #include <errno.h>

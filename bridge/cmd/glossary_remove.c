@@ -1,4 +1,4 @@
-#include "chat/glossary.h"
+#include "chat/versions/glossary.h"
 #include "cmd/call.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-#include "chat/held.h"
+#include "chat/versions/held.h"
 #include "cmd/call.h"
 
 int cmd_held(struct call *call, struct tx *tx)

@@ -1,6 +1,6 @@
 /* cmd/http_device.c: the people of a shared phone, before anybody is signed in, and who is forgotten on it. */
 #include "base/arena.h"
-#include "chat/device.h"
+#include "chat/signin/device.h"
 #include "chat/schoolrow.h"
 #include "cmd/visit.h"
 

@@ -4,10 +4,10 @@
  * by the proof, not before, so that who loses the page in between begins again. Somebody who had a password has another one then, and is signed out everywhere.
  */
 #include "base/clock.h"
-#include "chat/account.h"
-#include "chat/attempt.h"
-#include "chat/audit.h"
-#include "chat/identity.h"
+#include "chat/signin/account.h"
+#include "chat/signin/attempt.h"
+#include "chat/audit/audit.h"
+#include "chat/signin/identity.h"
 #include "chat/person.h"
 #include "chat/schoolrow.h"
 #include "cmd/opened.h"

@@ -5,9 +5,9 @@
  */
 #include "base/clock.h"
 #include "base/log.h"
-#include "chat/audit.h"
+#include "chat/audit/audit.h"
 #include "chat/export/export.h"
-#include "chat/rights.h"
+#include "chat/rights/rights.h"
 #include "cmd/http.h"
 #include "store/store.h"
 

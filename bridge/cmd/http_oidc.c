@@ -5,7 +5,7 @@
  */
 #include "base/clock.h"
 #include "base/parse.h"
-#include "chat/identity.h"
+#include "chat/signin/identity.h"
 #include "cmd/errand.h"
 #include "conf/conf.h"
 #include "oidc/oidc.h"

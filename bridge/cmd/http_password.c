@@ -6,7 +6,7 @@
 #include "cmd/password.h"
 
 #include "base/clock.h"
-#include "chat/attempt.h"
+#include "chat/signin/attempt.h"
 #include "conf/conf.h"
 
 #include <errno.h>

@@ -3,7 +3,7 @@
  * A link's secret comes in a body, never in an address; what goes out is a cookie. Invitations and PINs: http_pin.c.
  */
 #include "base/clock.h"
-#include "chat/rights.h"
+#include "chat/rights/rights.h"
 #include "cmd/visit.h"
 #include "proto/command.h"
 

@@ -9,9 +9,9 @@
  */
 #include "base/log.h"
 #include "base/parse.h"
-#include "chat/consent.h"
+#include "chat/rights/consent.h"
 #include "chat/file.h"
-#include "chat/rights.h"
+#include "chat/rights/rights.h"
 #include "cmd/http.h"
 #include "conf/conf.h"
 #include "media/media.h"

@@ -1,4 +1,4 @@
-#include "chat/family.h"
+#include "chat/rights/family.h"
 #include "cmd/call.h"
 #include "cmd/invited.h"
 

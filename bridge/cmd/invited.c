@@ -1,9 +1,9 @@
 #include "cmd/invited.h"
 
 #include "base/clock.h"
-#include "chat/account.h"
-#include "chat/family.h"
-#include "chat/invitation.h"
+#include "chat/signin/account.h"
+#include "chat/rights/family.h"
+#include "chat/signin/invitation.h"
 #include "chat/person.h"
 #include "cmd/opened.h"
 #include "conf/conf.h"

@@ -1,7 +1,7 @@
 /* cmd/opened.h: the secret of an invitation as it comes in: that of its link, or its short code. */
 #pragma once
 
-#include "chat/invitation.h"
+#include "chat/signin/invitation.h"
 #include "cmd/school.h"
 
 /* Makes the hash by which chat/ finds the invitation. False: it cannot be one, or too many codes were tried by everybody together, and

@@ -1,4 +1,4 @@
-#include "chat/preview.h"
+#include "chat/versions/preview.h"
 #include "cmd/call.h"
 #include "cmd/school.h"
 #include "conf/conf.h"

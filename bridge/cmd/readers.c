@@ -1,4 +1,4 @@
-#include "chat/reader.h"
+#include "chat/audit/reader.h"
 #include "cmd/call.h"
 
 int cmd_readers(struct call *call, struct tx *tx)

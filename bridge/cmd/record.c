@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "chat/audit_head.h"
+#include "chat/audit/audit_head.h"
 #include "cmd/school.h"
 #include "conf/conf.h"
 #include "proto/command.h"

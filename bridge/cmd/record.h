@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "chat/audit.h"
+#include "chat/audit/audit.h"
 
 struct school;
 struct record;

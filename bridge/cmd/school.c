@@ -1,10 +1,10 @@
 #include "cmd/school.h"
 
 #include "base/log.h"
-#include "chat/account.h"
+#include "chat/signin/account.h"
 #include "chat/erase/erase.h"
 #include "chat/event.h"
-#include "chat/keyring.h"
+#include "chat/seal/keyring.h"
 #include "cmd/daily.h"
 #include "cmd/consent_over.h"
 #include "cmd/expire.h"

@@ -17,7 +17,7 @@
 
 struct conf;  /* conf/conf.h */
 struct hub;   /* live/hub.h */
-struct keyring; /* chat/keyring.h */
+struct keyring; /* chat/seal/keyring.h */
 struct publisher;
 struct record;
 struct signed_out;

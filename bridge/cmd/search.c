@@ -1,4 +1,4 @@
-#include "chat/search.h"
+#include "chat/find/search.h"
 
 #include "cmd/call.h"
 

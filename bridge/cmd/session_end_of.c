@@ -1,4 +1,4 @@
-#include "chat/account.h"
+#include "chat/signin/account.h"
 #include "chat/person.h"
 #include "cmd/call.h"
 

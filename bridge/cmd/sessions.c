@@ -1,4 +1,4 @@
-#include "chat/account.h"
+#include "chat/signin/account.h"
 #include "cmd/call.h"
 
 int cmd_sessions(struct call *call, struct tx *tx)

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "chat/account.h"
+#include "chat/signin/account.h"
 #include "cmd/school.h"
 #include "live/hub.h"
 #include "store/store.h"

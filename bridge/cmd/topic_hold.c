@@ -1,4 +1,4 @@
-#include "chat/topic.h"
+#include "chat/versions/topic.h"
 #include "cmd/call.h"
 
 int cmd_topic_hold(struct call *call, struct tx *tx)

@@ -1,4 +1,4 @@
-#include "chat/topic.h"
+#include "chat/versions/topic.h"
 #include "cmd/call.h"
 
 #include <errno.h>

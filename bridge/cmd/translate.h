@@ -1,4 +1,4 @@
-/* cmd/translate.h: the school's translation engines at work: what is asked (chat/request.h) goes to them (translate/), and comes back as versions. Loop thread.
+/* cmd/translate.h: the school's translation engines at work: what is asked (chat/versions/request.h) goes to them (translate/), and comes back as versions. Loop thread.
  *
  * Nothing waits for it: requests are looked for on a reader, taken and answered by jobs of the writer, and each engine has threads of its own. Who serves a
  * school without an engine pays nothing.

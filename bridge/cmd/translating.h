@@ -1,7 +1,7 @@
 /* cmd/translating.h: what the files of translate.h share. Loop thread, but for asking_run(). */
 #pragma once
 
-#include "chat/request.h"
+#include "chat/versions/request.h"
 #include "translate/breaker.h"
 #include "translate/engine.h"
 #include "work/work.h"

@@ -2,8 +2,8 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "chat/audit.h"
-#include "chat/device.h"
+#include "chat/audit/audit.h"
+#include "chat/signin/device.h"
 #include "chat/person.h"
 #include "chat/schoolrow.h"
 #include "cmd/record.h"

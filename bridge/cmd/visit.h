@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "base/token.h"
-#include "chat/account.h"
+#include "chat/signin/account.h"
 #include "cmd/http.h"
 #include "secret/secret.h"
 #include "store/store.h"

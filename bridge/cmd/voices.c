@@ -1,6 +1,6 @@
 #include "cmd/voices.h"
 
-#include "chat/consent.h"
+#include "chat/rights/consent.h"
 #include "chat/file.h"
 
 #include <errno.h>

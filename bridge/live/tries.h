@@ -2,7 +2,7 @@
  *
  * A whole reception centre may stand behind one address, so the first TRIES_FREE cost nothing and each is forgiven after a while; past
  * them each failure makes the wait twice as long. In memory only: an address is nobody's to keep, and what must survive a restart is
- * counted by account (chat/attempt.h). At most TRIES_MAX addresses; the one that failed longest ago makes room.
+ * counted by account (chat/signin/attempt.h). At most TRIES_MAX addresses; the one that failed longest ago makes room.
  */
 #pragma once
 

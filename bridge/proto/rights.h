@@ -1,6 +1,6 @@
 /* proto/rights.h: the table of rights (rights.def), as data. Pure; any thread.
  *
- * What the table says is asked here; whether its conditions hold for a person and an object is looked up by chat/rights.h.
+ * What the table says is asked here; whether its conditions hold for a person and an object is looked up by chat/rights/rights.h.
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* secret/proof.h: what people can remember or type: PINs, passwords, short codes. Any thread after secret_init().
  *
- * These have few bits, so what we keep of them is keyed (BLAKE2b) with a key that is not in the database (chat/keyring.h): who has
+ * These have few bits, so what we keep of them is keyed (BLAKE2b) with a key that is not in the database (chat/seal/keyring.h): who has
  * only the database cannot try them all.
  */
 #pragma once

@@ -34,7 +34,7 @@ struct row_to_seal {
         size_t text_n;
 };
 
-/* What stands beside a school's database: its keys (chat/keyring.h). The store calls, and knows nothing of secrets. */
+/* What stands beside a school's database: its keys (chat/seal/keyring.h). The store calls, and knows nothing of secrets. */
 struct db_beside {
         void *keys;
         /* Before a writing transaction is committed: what it needs beside it is on disk first. Below 0 undoes it. */

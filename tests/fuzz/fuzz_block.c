@@ -1,6 +1,6 @@
 /* links: chat store text base */
 /* Any bytes as a block of hashed words. What can be read whole can be written, and is then found. */
-#include "chat/block.h"
+#include "chat/find/block.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

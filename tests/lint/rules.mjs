@@ -202,7 +202,7 @@ export const RULES = {
   },
 
   'who may is asked in one place': {
-    why: 'bridge/proto/rights.def. A verb gets what chat/rights.c found (call->me); an HTTP call asks rights_session().',
+    why: 'bridge/proto/rights.def. A verb gets what chat/rights/rights.c found (call->me); an HTTP call asks rights_session().',
     find: (files) => files.filter(is(/^bridge\/cmd\/(?!dispatch\.c$).*\.c$/)).flatMap((file) =>
       [...matches(file, bare(file.text), /\b(session_viewer|member_sees)\s*\(|\bmember_now\s*\([^;]*viewer[.>-]+person/g)].map(({ match, at }) => `${at}: ${match[0]}`)),
   },

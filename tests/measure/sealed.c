@@ -10,9 +10,9 @@
 
 #include "base/clock.h"
 #include "chat/event.h"
-#include "chat/keyring.h"
+#include "chat/seal/keyring.h"
 #include "chat/message.h"
-#include "chat/seal.h"
+#include "chat/seal/seal.h"
 #include "chat/thread.h"
 #include "secret/secret.h"
 #include "store/query.h"

@@ -5,7 +5,7 @@
 
 #include "chat/event.h"
 #include "chat/member.h"
-#include "chat/search.h"
+#include "chat/find/search.h"
 #include "store/inside.h"
 #include "text/text.h"
 

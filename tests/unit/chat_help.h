@@ -6,12 +6,12 @@
 #pragma once
 
 #include "chat/event.h"
-#include "chat/keyring.h"
+#include "chat/seal/keyring.h"
 #include "chat/member.h"
 #include "chat/message.h"
 #include "chat/person.h"
 #include "chat/reply.h"
-#include "chat/seal.h"
+#include "chat/seal/seal.h"
 #include "chat/thread.h"
 #include "store/query.h"
 

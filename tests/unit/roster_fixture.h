@@ -3,7 +3,7 @@
 
 #include "base/macro.h"
 #include "chat/event.h"
-#include "chat/keyring.h"
+#include "chat/seal/keyring.h"
 #include "chat/roster/import.h"
 #include "secret/secret.h"
 #include "store/db.h"

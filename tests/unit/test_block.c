@@ -1,6 +1,6 @@
 /* links: chat store text base */
 /* Blocks of hashed words: what goes in is found, and bytes that are no block are refused. */
-#include "chat/block.h"
+#include "chat/find/block.h"
 
 #include <errno.h>
 #include <setjmp.h>

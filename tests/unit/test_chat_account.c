@@ -1,7 +1,7 @@
 /* links: chat store proto text base */
 /* Links that are good once and for a time, and sessions that end. */
 #include "base/clock.h"
-#include "chat/account.h"
+#include "chat/signin/account.h"
 #include "chat_help.h"
 
 static const struct token_hash one = { { 1 } }, two = { { 2 } };

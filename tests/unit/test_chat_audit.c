@@ -1,6 +1,6 @@
 /* links: chat store secret proto text base */
-#include "chat/audit.h"
-#include "chat/audit_head.h"
+#include "chat/audit/audit.h"
+#include "chat/audit/audit_head.h"
 #include "chat_help.h"
 
 static void each_row_holds_the_hash_of_the_one_before(void **state)

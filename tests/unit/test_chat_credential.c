@@ -1,7 +1,7 @@
 /* links: chat otp secret store proto text base */
 /* Login names, passwords with codes, recovery codes, and whom a provider's account is. */
-#include "chat/credential.h"
-#include "chat/identity.h"
+#include "chat/signin/credential.h"
+#include "chat/signin/identity.h"
 #include "chat_help.h"
 #include "otp/otp.h"
 #include "store/query.h"

@@ -3,11 +3,11 @@
  * words. */
 #include "chat_help.h"
 
-#include "chat/better.h"
-#include "chat/consent.h"
-#include "chat/held.h"
-#include "chat/request.h"
-#include "chat/topic.h"
+#include "chat/versions/better.h"
+#include "chat/rights/consent.h"
+#include "chat/versions/held.h"
+#include "chat/versions/request.h"
+#include "chat/versions/topic.h"
 
 static enum topic topic(struct fixture *f, const char *text, const char *language)
 {

@@ -2,8 +2,8 @@
 /* What a machine is asked: made of events, with the family's yes, for those who read; taken in turns; dropped where it is not wanted any more. */
 #include "chat_help.h"
 
-#include "chat/consent.h"
-#include "chat/request.h"
+#include "chat/rights/consent.h"
+#include "chat/versions/request.h"
 
 enum { PATIENCE_MS = 60 * 60 * 1000 };
 

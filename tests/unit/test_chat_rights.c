@@ -2,7 +2,7 @@
 /* The table of rights, with its conditions looked up. tests/scenario/40-rights-walk.mjs acts out every cell. */
 #include "chat_help.h"
 
-#include "chat/rights.h"
+#include "chat/rights/rights.h"
 
 static int ask(struct fixture *f, int64_t person, enum role role, const struct command_args *args)
 {

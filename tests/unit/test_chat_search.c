@@ -2,8 +2,8 @@
 /* Search: who finds what, in the tail, in blocks and between; versions, corrections, what was withdrawn; pages; keys. */
 #include "chat_help.h"
 
-#include "chat/search.h"
-#include "chat/words.h"
+#include "chat/find/search.h"
+#include "chat/find/words.h"
 
 static struct found_shape find_as(struct fixture *f, int64_t person, const char *text, const char *before, int64_t limit, int64_t time_ms)
 {

@@ -1,10 +1,10 @@
 /* links: chat live secret store proto text base */
 /* Invitations, PINs, phones, and attempts with their waits. */
 #include "base/clock.h"
-#include "chat/account.h"
-#include "chat/attempt.h"
-#include "chat/device.h"
-#include "chat/invitation.h"
+#include "chat/signin/account.h"
+#include "chat/signin/attempt.h"
+#include "chat/signin/device.h"
+#include "chat/signin/invitation.h"
 #include "chat_help.h"
 #include "live/tries.h"
 #include "secret/proof.h"

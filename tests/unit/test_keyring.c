@@ -1,8 +1,8 @@
 /* links: chat proto store text secret base */
 /* When a school may be opened, with which key, and what becomes of its keys. In a folder of its own. */
 #include "base/macro.h"
-#include "chat/keyring.h"
-#include "chat/seal.h"
+#include "chat/seal/keyring.h"
+#include "chat/seal/seal.h"
 #include "secret/secret.h"
 #include "store/query.h"
 

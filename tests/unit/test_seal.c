@@ -2,8 +2,8 @@
 /* A text opens where it was sealed, with its thread's key, and nowhere else. */
 #include "chat_help.h"
 
-#include "chat/keyring.h"
-#include "chat/seal.h"
+#include "chat/seal/keyring.h"
+#include "chat/seal/seal.h"
 
 static const char TEXT[] = "Samir slaapt niet, zegt zijn moeder.";
 static const unsigned char ID[16] = "0123456789abcde", OTHER_ID[16] = "0123456789abcdX";

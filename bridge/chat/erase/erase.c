@@ -3,9 +3,9 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/parse.h"
-#include "chat/audit.h"
+#include "chat/audit/audit.h"
 #include "chat/roster/forget.h"
-#include "chat/seal.h"
+#include "chat/seal/seal.h"
 #include "store/query.h"
 
 #include <errno.h>

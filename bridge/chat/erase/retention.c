@@ -1,8 +1,8 @@
 #include "chat/erase/retention.h"
 
-#include "chat/audit.h"
+#include "chat/audit/audit.h"
 #include "chat/erase/erase.h"
-#include "chat/seal.h"
+#include "chat/seal/seal.h"
 #include "store/query.h"
 
 #include <errno.h>

@@ -31,7 +31,7 @@ int retention_find(struct tx *tx, struct arena *a, const struct conf *conf, int6
 struct retention_done {
         bool more;        /* a long log of events goes in parts: there is some left, for another transaction with the same times */
         int64_t lines;    /* of the log of what went */
-        int64_t pupils;   /* whose keys were destroyed; where the school's key is not ours to change, somebody has to (chat/seal.h) */
+        int64_t pupils;   /* whose keys were destroyed; where the school's key is not ours to change, somebody has to (chat/seal/seal.h) */
         bool change_key;  /* so it is */
 };
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/buf.h"
-#include "chat/viewer.h"
+#include "chat/rights/viewer.h"
 #include "proto/shape.h"
 
 /* Where they are, or were, signed in. */

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/parse.h"
 #include "chat/event.h"
-#include "chat/viewer.h"
+#include "chat/rights/viewer.h"
 #include "proto/shape.h"
 #include "secret/parcel.h"
 #include "store/db.h"

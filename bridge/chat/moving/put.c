@@ -1,5 +1,5 @@
 #include "base/clock.h"
-#include "chat/audit.h"
+#include "chat/audit/audit.h"
 #include "chat/member.h"
 #include "chat/message.h"
 #include "chat/moving/moving.h"

@@ -1,12 +1,12 @@
 #include "base/clock.h"
-#include "chat/consent.h"
+#include "chat/rights/consent.h"
 #include "chat/member.h"
 #include "chat/message.h"
 #include "chat/moving/moving.h"
 #include "chat/person.h"
 #include "chat/reply.h"
 #include "chat/schoolrow.h"
-#include "chat/seal.h"
+#include "chat/seal/seal.h"
 #include "chat/thread.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
--- Texts are sealed, each with its conversation's key (../keys). seal() and make_key() are the program's (chat/keyring.h).
+-- Texts are sealed, each with its conversation's key (../keys). seal() and make_key() are the program's (chat/seal/keyring.h).
 
 CREATE TABLE sealing (
         one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -1,4 +1,4 @@
--- What search keeps of a conversation, sealed (chat/words.h): blocks of the hashed words of up to 256 texts, in the order they came.
+-- What search keeps of a conversation, sealed (chat/find/words.h): blocks of the hashed words of up to 256 texts, in the order they came.
 CREATE TABLE words (
         id INTEGER PRIMARY KEY,
         thread INTEGER NOT NULL REFERENCES thread,
@@ -7,7 +7,7 @@ CREATE TABLE words (
         last_seq INTEGER NOT NULL,      -- every message up to this one is in this block or an earlier one
         oldest_ms INTEGER NOT NULL,     -- of the messages whose texts are in it
         newest_ms INTEGER NOT NULL,
-        block BLOB NOT NULL             -- chat/block.h
+        block BLOB NOT NULL             -- chat/find/block.h
 ) STRICT;
 -- All of a row but the block: a search looks at these before it opens any.
 CREATE UNIQUE INDEX words_thread ON words (thread, n, texts, last_seq, oldest_ms, newest_ms);

@@ -1,11 +1,11 @@
 -- Who did what and who was shown what, without content: ids and the name of the deed, never a text, a name or a secret. Each row holds the
--- hash of itself and the one before (chat/audit.h), so a row that was changed, taken out or put in between breaks the chain.
+-- hash of itself and the one before (chat/audit/audit.h), so a row that was changed, taken out or put in between breaks the chain.
 
 CREATE TABLE audit (
         id INTEGER PRIMARY KEY,         -- 1, 2, 3 … without a gap
         at_ms INTEGER NOT NULL,
         actor INTEGER NOT NULL,         -- the person; 0: nobody who is signed in (the command line, an attempt to sign in)
-        deed TEXT NOT NULL,             -- a command's name, or one of chat/audit.h
+        deed TEXT NOT NULL,             -- a command's name, or one of chat/audit/audit.h
         saw INTEGER NOT NULL,           -- 1: something was shown; 0: something was done
         thread INTEGER NOT NULL,        -- what it was about, 0 where nothing
         seq INTEGER NOT NULL,

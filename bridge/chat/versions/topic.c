@@ -1,0 +1,162 @@
+#include "chat/versions/topic.h"
+
+#include "base/buf.h"
+#include "store/query.h"
+#include "text/language.h"
+#include "text/text.h"
+
+#include <errno.h>
+
+/* Whether the words stand in the text one behind the other; the last one may be a beginning. words: folded. */
+static bool stands_at(const struct text_words *in, size_t at, const char *words)
+{
+        size_t n;
+
+        for (; *words; words += n + (words[n] == ' ')) {
+                bool open;
+
+                n = strcspn(words, " ");
+                if (n == 0)
+                        continue;
+                if (at == in->n)
+                        return false;
+                open = words[n - 1] == '*';
+                if (open ? in->list[at].n < n - 1 : in->list[at].n != n)
+                        return false;
+                if (memcmp(in->list[at].folded, words, n - open) != 0)
+                        return false;
+                at++;
+        }
+        return true;
+}
+
+static bool stands_in(const struct text_words *in, const char *words)
+{
+        for (size_t i = 0; i < in->n; i++)
+                if (stands_at(in, i, words))
+                        return true;
+        return false;
+}
+
+int topic_of(struct tx *tx, const char *text, const char *language, enum topic *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_topic_words_held);
+        _cleanup_(text_words_done) struct text_words words = { 0 };
+        enum topic found = TOPIC_NOT_GIVEN;
+        int r;
+
+        r = text_words(text, &words);
+        if (r < 0)
+                return r;
+        while (!found && (r = query_row(q)) > 0)
+                if (language_same(query_get_text(q, 1), language) && stands_in(&words, query_get_text(q, 2)))
+                        found = (enum topic)query_get_word(q, 0, &words_topic);
+        if (r < 0)
+                return r;
+        *ret = found;
+        return 0;
+}
+
+static int load_topics(struct tx *tx, struct arena *a, struct many_topic_mark *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_topic_all);
+        struct topic_mark_shape *items = NULL;
+        size_t n = 0, room = 0;
+        int r;
+
+        while ((r = query_row(q)) > 0) {
+                items = arena_grow(a, items, n, &room, sizeof(*items));
+                if (!items)
+                        return arena_failed(a);
+                items[n++] = (struct topic_mark_shape){ .topic = (enum topic)query_get_word(q, 0, &words_topic), .held = query_get_int(q, 1) };
+        }
+        *ret = (struct many_topic_mark){ items, n, true };
+        return r;
+}
+
+int topic_list(struct tx *tx, struct arena *a, struct topics_shape *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_topic_words);
+        struct topic_word_shape *items = NULL;
+        size_t n = 0, room = 0;
+        int r;
+
+        r = load_topics(tx, a, &ret->topics);
+        if (r < 0)
+                return r;
+        while ((r = query_row(q)) > 0) {
+                items = arena_grow(a, items, n, &room, sizeof(*items));
+                if (!items)
+                        return arena_failed(a);
+                items[n++] = (struct topic_word_shape){
+                        .id = query_get_int(q, 0),
+                        .topic = (enum topic)query_get_word(q, 1, &words_topic),
+                        .language = arena_copy(a, query_get_text(q, 2), query_get_bytes(q, 2)),
+                        .words = arena_copy(a, query_get_text(q, 3), query_get_bytes(q, 3)),
+                };
+        }
+        if (r < 0)
+                return r;
+        ret->words = (struct many_topic_word){ items, n, true };
+        return arena_failed(a);
+}
+
+int topic_hold(struct tx *tx, enum topic topic, bool held)
+{
+        struct query *q = query(tx, QUERY_topic_hold);
+
+        query_int(q, held);
+        query_word(q, &words_topic, (int)topic);
+        return query_run(q);
+}
+
+static int count(struct tx *tx, int64_t *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_topic_word_count);
+        int r = query_row(q);
+
+        if (r <= 0)
+                return r < 0 ? r : -EUCLEAN;
+        *ret = query_get_int(q, 0);
+        return 0;
+}
+
+int topic_word_add(struct tx *tx, enum topic topic, const char *language, const char *words)
+{
+        _cleanup_(buf_done) struct buf kept = BUF(4 * TEXT_BYTES_MAX);
+        _cleanup_free_ char *folded = NULL;
+        size_t n = strlen(words);
+        struct query *q;
+        int64_t rows;
+        int r;
+
+        r = text_fold(words, &folded);
+        if (r >= 0)
+                r = count(tx, &rows);
+        if (r < 0)
+                return r;
+        if (!*folded)
+                return -ENODATA;
+        if (rows >= TOPIC_WORDS_MAX)
+                return -EDQUOT;
+        buf_add_str(&kept, folded);
+        if (n > 0 && words[n - 1] == '*')
+                buf_add_char(&kept, '*');
+        if (buf_failed(&kept))
+                return buf_failed(&kept);
+        q = query(tx, QUERY_topic_word_add);
+        query_word(q, &words_topic, (int)topic);
+        query_text(q, language);
+        query_text(q, buf_str(&kept));
+        return query_run(q);
+}
+
+int topic_word_remove(struct tx *tx, int64_t id)
+{
+        struct query *q = query(tx, QUERY_topic_word_remove);
+        int r;
+
+        query_int(q, id);
+        r = query_run(q);
+        return r < 0 ? r : query_changes(q) > 0 ? 0 : -ENOENT;
+}
