@@ -247,7 +247,7 @@ static int insert_version(struct tx *tx, struct event_list *made, const struct v
         query_text(q, draft->engine);
         query_int(q, draft->native);
         query_maybe(q, draft->checked_by > 0 ? draft->checked_by : -1);
-        query_maybe(q, draft->checked_by > 0 ? clock_now_ms() : -1);
+        query_maybe(q, draft->checked_by > 0 ? draft->checked_ms ?: clock_now_ms() : -1);
         r = query_run(q);
         if (r >= 0)
                 r = words_version_added(tx, draft->thread, draft->seq, n);

@@ -72,6 +72,7 @@ struct version_draft {
         enum direction direction;
         enum origin origin;
         int64_t checked_by; /* who looked at a machine's and found it right; 0: nobody */
+        int64_t checked_ms; /* when; 0: now */
         const char *engine; /* the machine that made it; NULL: none did */
         bool native;   /* of a phrase: somebody whose own language it is has read it in the list */
         int64_t at_ms; /* 0: now */

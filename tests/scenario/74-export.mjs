@@ -1,12 +1,12 @@
 // A family's own data: all of it, as they see it, and nothing of others; as a page that cannot do anything, and as JSON.
 import assert from 'node:assert/strict';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { signIn, uuid } from './lib/client.mjs';
-import { allOf, room, say, threadOf } from './lib/room.mjs';
-import { people, writeRoster } from './lib/school.mjs';
-import { ouderbrug, temporaryFolder } from './lib/server.mjs';
+import { allOf, room, say, threadOf, unhurried } from './lib/room.mjs';
+import { makeSchool, people, writeRoster } from './lib/school.mjs';
+import { ouderbrug, startServer, temporaryFolder } from './lib/server.mjs';
 import { unzip } from './lib/zip.mjs';
 
 // What people write, and what those write who try things.
@@ -99,6 +99,30 @@ test('the page holds every text as text, reads in their language and direction, 
   assert.ok(html.includes('zodat &#60;b&#62;iedereen&#60;/b&#62; het leest'));
   const dutch = await take(await signIn(accounts.huda.server, 'nidos'));
   assert.match(dutch.html, /^<!doctype html>\n<html lang="nl" dir="ltr">/);
+});
+
+test('the page says of each version where its words come from, and who looked at a machine\'s, as the app does', async (t) => {
+  const school = await makeSchool(t), file = join(school.folder, 'demo.json');
+  await writeFile(file, JSON.stringify({ conversations: [{ pupil: 'samir', messages: [
+    { by: 'visser', days_ago: 1, at: '09:00', language: 'nl', body: 'Tot morgen!', versions: [{ language: 'ar', origin: 'machine', body: 'إلى الغد!' }] },
+    { by: 'visser', days_ago: 1, at: '09:10', language: 'nl', body: 'Dag!', versions: [{ language: 'ar', origin: 'machine', body: 'وداعا!' }] },
+  ] }] }));
+  await ouderbrug(['demo', file, '--data', school.data]);
+  const server = await startServer(t, { ...school, args: unhurried });
+  const [visser, huda, rania] = await Promise.all(['visser', 'huda', 'rania'].map(async (name) => (await signIn(server, name)).connect({ name })));
+  const { id: thread } = threadOf(visser, 'Samir');
+  const { consent } = await visser.do('bring', { thread, person: rania.welcome.me.id, reach: 'all' });
+  if (consent) await huda.do('consent_answer', { thread, consent: consent.id, says: 'yes', language: 'ar' });
+  await rania.do('check_version', { thread, seq: 1, n: 1 });
+  const { seq } = await say(visser, thread, 'Gym is om tien uur');
+  await rania.do('version', { thread, seq, language: 'ar', body: 'الرياضة في العاشرة' });
+  await visser.do('phrase', { thread, client_id: uuid(), phrase: 'closed.tomorrow' });
+  const { html } = await take(await signIn(server, 'huda'));
+  const { messages: words } = JSON.parse(await readFile(new URL('../../locales/ar.json', import.meta.url), 'utf8'));
+  const with_ = (key, part, value) => words[key].replace(part, `<bdi>${value}</bdi>`);
+  assert.deepEqual([...html.matchAll(/<div class="version"><span class="dim">(.*?) · /g)].map(([, origin]) => entities(origin)), [
+    with_('origin.checkedBy', '{role}', words['role.coach']), words['origin.machine'], with_('origin.personBy', '{name}', rania.welcome.me.name), words['origin.phraseUnread'],
+  ]);
 });
 
 test('who is a pupil’s guardian no more gets nothing of them', async (t) => {

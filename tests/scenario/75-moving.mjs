@@ -81,6 +81,36 @@ test('what a family agreed to stands at the other school, each word as it was', 
   assert.equal((await say(visser, thread, 'Fijn dat jullie er zijn.')).seq, 5);
 });
 
+test('who looked at a version goes along, and the parts of a phrase: who reads another language there has it from the list too', async (t) => {
+  const here = await room(t, ['visser', 'huda', 'rania']), other = await makeSchool(t);
+  const { thread, visser, huda, rania } = here, file = join(await temporaryFolder(t), 'samir.ouderbrug');
+  const { consent } = await visser.do('bring', { thread, person: rania.welcome.me.id, reach: 'all' });
+  if (consent) await huda.do('consent_answer', { thread, consent: consent.id, says: 'yes', language: 'ar' });
+  const by = (key, parts = {}) => visser.do('phrase', { thread, client_id: uuid(), phrase: key, ...parts });
+  await by('visit.propose', { date: '2026-12-01', time: '15:30' });
+  await by('absence.miss_days', { number: 3 });
+  await by('praise.did_well', { gender: 'female' });
+  await by('visit.with_coach', { name: 'Rania "x" {child}' });
+  await by('absence.miss_today');
+  await rania.do('check_version', { thread, seq: 1, n: 1 });
+  await agree(here, kinds);
+  await pack(here.school, await keyOf(other), file);
+  await unpack(other, file);
+
+  const server = await startServer(t, other);
+  const there = await (await signIn(server, 'huda')).connect(), { id } = threadOf(there, 'Samir');
+  const { thread: talk } = await there.do('thread', { thread: id });
+  const [first] = (await allOf(there, id)).messages, [was] = (await allOf(huda, thread)).messages;
+  const checker = talk.members.find(({ person }) => person.id === first.versions[0].checked_by)?.person;
+  assert.deepEqual([checker?.name, checker?.role, first.versions[0].checked], [rania.welcome.me.name, 'coach', was.versions[0].checked]);
+  // Of all five, also in a language that nobody read at the school before.
+  for (const family of [there, huda]) await family.do('profile', { language: 'tr' });
+  const turkish = ({ messages }) => messages.map(({ phrase, versions }) => [phrase, versions.find(({ language }) => language === 'tr')?.body]);
+  const now = turkish(await allOf(there, id));
+  assert.ok(now.length === 5 && now.every(([, body]) => body));
+  assert.deepEqual(now, turkish(await allOf(huda, thread)));
+});
+
 test('what was refused, or agreed to and taken back, is not in the file', async (t) => {
   const here = await left(t), other = await makeSchool(t);
   await agree(here, ['move_people', 'move_answers']);

@@ -168,10 +168,10 @@ static void page_member(struct buf *out, const struct gathered *g, const struct 
         buf_add_str(out, "</li>\n");
 }
 
-/* A message of ours that has a name in it. */
-static void add_sentence(struct buf *out, const char *text, const char *name)
+/* A message of ours that has a name, or another part, in it. */
+static void add_sentence(struct buf *out, const char *text, const char *part, const char *name)
 {
-        const char *at = strstr(text, "{name}");
+        const char *at = strstr(text, part);
         char before[256];
 
         if (!at || (size_t)(at - text) >= sizeof(before)) {
@@ -182,24 +182,17 @@ static void add_sentence(struct buf *out, const char *text, const char *name)
         before[at - text] = '\0';
         add_text(out, before);
         add_name(out, name);
-        add_text(out, at + strlen("{name}"));
+        add_text(out, at + strlen(part));
 }
 
 /* What was asked, by whom it would come in; what was answered, and when it ended. */
 static void page_consent(struct buf *out, const struct gathered *g, const struct consent_shape *consent)
 {
-        const char *kind = consent->kind == CONSENT_KIND_MACHINE   ? "consent.q.machine"
-                           : consent->kind == CONSENT_KIND_VOICE   ? "consent.q.voice"
-                           : consent->kind == CONSENT_KIND_PARTNER ? "consent.q.partner"
-                           : consent->kind == CONSENT_KIND_EARLIER ? "consent.q.earlier"
-                           : consent->kind == CONSENT_KIND_MOVE_PEOPLE       ? "consent.q.move_people"
-                           : consent->kind == CONSENT_KIND_MOVE_CONVERSATION ? "consent.q.move_conversation"
-                           : consent->kind == CONSENT_KIND_MOVE_ANSWERS      ? "consent.q.move_answers"
-                           : consent->kind == CONSENT_KIND_MOVE_AGREED       ? "consent.q.move_agreed"
-                                                                   : "consent.q.coach";
+        const char *own = words_say2(language_of(g), "consent.q", word_text(&words_consent_kind, (int)consent->kind));
+        const char *question = *own ? own : say(g, "consent.q.coach");
 
         buf_add_str(out, "<li>");
-        add_sentence(out, say(g, kind), consent->person ? consent->person->name : "");
+        add_sentence(out, question, "{name}", consent->person ? consent->person->name : "");
         buf_add_char(out, ' ');
         if (consent->why) {
                 buf_add_str(out, "<bdi class=\"dim\">");
@@ -280,12 +273,19 @@ static void page_thread_begin(struct buf *out, const struct gathered *g, size_t 
         buf_add_str(out, "</h3>\n");
 }
 
+static const struct member_shape *member_of(const struct thread_shape *thread, int64_t person)
+{
+        for (size_t i = 0; person >= 0 && i < thread->members.n; i++)
+                if (thread->members.items[i].person->id == person)
+                        return &thread->members.items[i];
+        return NULL;
+}
+
 static const char *name_of(const struct thread_shape *thread, int64_t person)
 {
-        for (size_t i = 0; i < thread->members.n; i++)
-                if (thread->members.items[i].person->id == person)
-                        return thread->members.items[i].person->name;
-        return "";
+        const struct member_shape *m = member_of(thread, person);
+
+        return m ? m->person->name : "";
 }
 
 static void add_body(struct buf *out, const char *language, enum direction direction, const char *body)
@@ -309,10 +309,25 @@ static void add_attachment(struct buf *out, const struct attachment_shape *attac
         buf_add_str(out, "</bdi></a></p>\n");
 }
 
-static void page_version(struct buf *out, const struct gathered *g, const struct version_shape *v)
+/* Where its words come from, as the app says it (web/src/app/OriginMark.tsx). */
+static void add_origin(struct buf *out, const struct gathered *g, const struct thread_shape *thread, const struct version_shape *v)
+{
+        const struct member_shape *author = member_of(thread, v->author), *checker = member_of(thread, v->checked_by);
+
+        if (v->origin == ORIGIN_MACHINE && checker)
+                add_sentence(out, say(g, "origin.checkedBy"), "{role}", role_of(g, checker->person, checker->relation));
+        else if (v->origin == ORIGIN_PERSON && author)
+                add_sentence(out, say(g, "origin.personBy"), "{name}", author->person->name);
+        else if (v->origin == ORIGIN_PHRASE && !v->native)
+                add_word(out, g, "origin.phraseUnread");
+        else
+                add_text(out, words_say2(language_of(g), "origin", word_text(&words_origin, (int)v->origin)));
+}
+
+static void page_version(struct buf *out, const struct gathered *g, const struct thread_shape *thread, const struct version_shape *v)
 {
         buf_add_str(out, "<div class=\"version\"><span class=\"dim\">");
-        add_text(out, words_say2(language_of(g), "origin", word_text(&words_origin, (int)v->origin)));
+        add_origin(out, g, thread, v);
         buf_add_str(out, " · <bdi>");
         add_text(out, language_own_name(v->language));
         buf_add_str(out, "</bdi> · ");
@@ -342,7 +357,7 @@ static void page_message(struct buf *out, const struct gathered *g, const struct
                 buf_add_str(out, "</p>\n");
         }
         for (size_t i = 0; i < m->versions.n; i++)
-                page_version(out, g, &m->versions.items[i]);
+                page_version(out, g, page->thread, &m->versions.items[i]);
         for (size_t i = 0; i < page->replies.n; i++) {
                 if (page->replies.items[i].seq != m->seq)
                         continue;

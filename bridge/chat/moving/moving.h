@@ -2,8 +2,8 @@
  *
  * One school packs what the family agreed to, item by item, and seals it to the other's address (secret/parcel.h); the other opens it, checks
  * every word of it as it checks a stranger's, and puts it where the pupil's conversation begins. Its objects are those of the protocol
- * (PROTOCOL.md): {"format":"ouderbrug-move-1","id":…,"made":…,"school":…,"pupil":…,"items":[…],"people":[…],"messages":[…],"replies":[…],
- * "consents":[…]}. Staff notes and reading marks never go along, nor another parent's answers.
+ * (PROTOCOL.md): {"format":"ouderbrug-move-1","id":…,"made":…,"school":…,"pupil":…,"items":[…],"people":[…],"messages":[…],"phrases":[…],"replies":[…],
+ * "consents":[…]}. phrases holds the parts of messages that are phrases: {"seq":…,"date":"2026-12-03",…}. Staff notes and reading marks never go along, nor another parent's answers.
  */
 #pragma once
 

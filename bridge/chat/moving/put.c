@@ -124,6 +124,8 @@ static int put_message(struct tx *tx, struct event_list *made, const struct move
                                                                       .origin = v->origin,
                                                                       .engine = v->engine,
                                                                       .native = v->native,
+                                                                      .checked_by = v->checked_by >= 0 ? here(moved, v->checked_by) : 0,
+                                                                      .checked_ms = v->checked,
                                                                       .at_ms = v->at });
         }
         return r;

@@ -1,7 +1,7 @@
 /* chat/moving/read.c: a file of another school, checked before anything is believed. */
 #include "base/clock.h"
 #include "chat/moving/moving.h"
-#include "chat/phrase/list.h"
+#include "chat/phrase/say.h"
 #include "proto/command.h"
 #include "proto/tree.h"
 #include "text/language.h"
@@ -165,8 +165,9 @@ static int take_version(struct reading *rd, const struct tree *from, int64_t i, 
 {
         int origin, r;
 
-        *to = (struct version_shape){ .author = tree_int(from, "author", -1), .native = tree_is_true(tree_get(from, "native")) };
-        if (to->author >= 0 && !who(rd, to->author))
+        *to = (struct version_shape){ .author = tree_int(from, "author", -1), .native = tree_is_true(tree_get(from, "native")),
+                                      .checked_by = tree_int(from, "checked_by", -1), .checked = -1 };
+        if ((to->author >= 0 && !who(rd, to->author)) || (to->checked_by >= 0 && !who(rd, to->checked_by)))
                 return bad(rd, "message", i, "a version is of somebody who is not among the people");
         r = take_word(rd, "message", i, from, "origin", &words_origin, &origin);
         if (r >= 0)
@@ -177,6 +178,8 @@ static int take_version(struct reading *rd, const struct tree *from, int64_t i, 
                 r = take_text(rd, "message", i, tree_str(from, "engine"), text_name, ENGINE_NAME_MAX, &to->engine);
         if (r >= 0)
                 r = take_time(rd, "message", i, from, "at", &to->at);
+        if (r >= 0 && to->checked_by >= 0)
+                r = take_time(rd, "message", i, from, "checked", &to->checked);
         if (r < 0)
                 return r;
         to->origin = (enum origin)origin;
@@ -252,7 +255,7 @@ static int take_message(struct reading *rd, const struct tree *from, int64_t i)
         return take_versions(rd, tree_get(from, "versions"), i, &to->versions);
 }
 
-static const struct message_shape *message_of(const struct moved *moved, int64_t seq)
+static struct message_shape *message_of(const struct moved *moved, int64_t seq)
 {
         size_t low = 0, high = moved->messages_n;
 
@@ -285,6 +288,61 @@ static int take_reply(struct reading *rd, const struct tree *from, int64_t i)
         to->answer = (enum answer)answer;
         rd->moved->replies_n++;
         return 0;
+}
+
+/* ---- the parts of phrases: a date, a name. By them somebody who comes later reads the phrase in another language too */
+
+static int take_part(struct reading *rd, const struct tree *from, int64_t i, enum phrase_part part, struct phrase_said *to)
+{
+        const char *given = tree_str(from, phrase_part_names[part]);
+        int r = 0;
+
+        if (!given)
+                return 0;
+        if (part == PHRASE_DATE || part == PHRASE_TIME)
+                to->parts[part] = given; /* phrase_check() looks at them */
+        else if (part == PHRASE_GENDER)
+                to->parts[part] = word_text(&words_gender, word_value(&words_gender, given));
+        else
+                r = take_text(rd, "phrase", i, given, text_name, NAME_MAX, &to->parts[part]);
+        return r;
+}
+
+static int take_parts(struct reading *rd, const struct tree *from, int64_t i, struct message_shape *to)
+{
+        struct phrase_said said = { .phrase = phrase_find(to->phrase), .number = tree_int(from, phrase_part_names[PHRASE_NUMBER], -1) };
+        _cleanup_(buf_done) struct buf kept = BUF(PHRASE_KEPT_MAX);
+        enum phrase_part part;
+        int r = 0;
+
+        for (part = 0; r >= 0 && part < PHRASE_NUMBER; part++)
+                if (phrase_part_names[part])
+                        r = take_part(rd, from, i, part, &said);
+        if (r < 0)
+                return r;
+        if (said.number > PHRASE_NUMBER_MAX || phrase_check(&said, &part) < 0)
+                return bad(rd, "phrase", i, "its parts are not those that it takes");
+        r = phrase_keep(&said, &kept);
+        if (r < 0)
+                return r;
+        to->phrase = arena_copy(rd->a, buf_str(&kept), kept.len);
+        return arena_failed(rd->a);
+}
+
+/* Of a phrase that our list has not, nothing. */
+static int take_phrases(struct reading *rd, const struct tree *list)
+{
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < tree_size(list); i++) {
+                struct message_shape *m = message_of(rd->moved, tree_int(tree_at(list, i), "seq", 0));
+
+                if (!m)
+                        return bad(rd, "phrase", (int64_t)i, "it is at nothing that is in the file");
+                if (m->phrase)
+                        r = take_parts(rd, tree_at(list, i), (int64_t)i, m);
+        }
+        return r;
 }
 
 typedef int (*take_fn)(struct reading *rd, const struct tree *from, int64_t i);
@@ -329,6 +387,8 @@ static int take(struct reading *rd, const struct tree *from)
                 r = take_all(rd, tree_get(from, "people"), "people", PEOPLE_MAX, sizeof(*moved->people), &moved->people, take_person);
         if (r >= 0)
                 r = take_all(rd, tree_get(from, "messages"), "messages", MESSAGES_MAX, sizeof(*moved->messages), &moved->messages, take_message);
+        if (r >= 0)
+                r = take_phrases(rd, tree_get(from, "phrases"));
         if (r >= 0)
                 r = take_all(rd, tree_get(from, "replies"), "replies", MESSAGES_MAX, sizeof(*moved->replies), &moved->replies, take_reply);
         moved->consents_n = (int64_t)tree_size(tree_get(from, "consents"));

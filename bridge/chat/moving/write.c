@@ -4,6 +4,7 @@
 #include "chat/message.h"
 #include "chat/moving/moving.h"
 #include "chat/person.h"
+#include "chat/phrase/say.h"
 #include "chat/reply.h"
 #include "chat/schoolrow.h"
 #include "chat/seal/seal.h"
@@ -158,8 +159,35 @@ static int without_files(struct arena *a, const struct message_shape *from, stru
         return 0;
 }
 
+/* What the phrase of a message was filled in with. */
+static int write_parts(struct writing *w, struct arena *a, int64_t seq, struct buf *out)
+{
+        struct phrase_said said;
+        const char *kept;
+        int r;
+
+        r = message_phrase(w->tx, a, w->thread.id, seq, &kept);
+        if (r < 0 || !kept)
+                return r;
+        r = phrase_recall(a, kept, &said);
+        if (r < 0)
+                return r == -ENOENT || r == -EUCLEAN ? 0 : r;
+        buf_printf(out, "%s\n{\"seq\":%" PRId64, out->len > 0 ? "," : "", seq);
+        for (size_t i = 0; i < PATTERN_TEXTS; i++) {
+                if (!said.parts[i])
+                        continue;
+                buf_printf(out, ",\"%s\":", phrase_part_names[i]);
+                json_string_encode(out, said.parts[i]);
+        }
+        if (said.number >= 0)
+                buf_printf(out, ",\"%s\":%" PRId64, phrase_part_names[PHRASE_NUMBER], said.number);
+        buf_add_char(out, '}');
+        return buf_failed(out);
+}
+
 static int write_messages(struct writing *w)
 {
+        _cleanup_(buf_done) struct buf phrases = BUF(PAGE_CAP);
         int64_t after = 0;
         bool more = true, first = true;
         int r;
@@ -181,13 +209,18 @@ static int write_messages(struct writing *w)
                         buf_add_str(w->out, first ? "\n" : ",\n");
                         shape_encode(w->out, &shape_message, &message);
                         first = false;
+                        r = message.phrase ? write_parts(w, &a, message.seq, &phrases) : 0;
+                        if (r < 0)
+                                return r;
                 }
                 if (page.n == 0)
                         break;
                 after = page.items[page.n - 1].seq;
         }
+        buf_add_str(w->out, "],\n\"phrases\":[");
+        buf_add_str(w->out, buf_str(&phrases));
         buf_add_char(w->out, ']');
-        return 0;
+        return buf_failed(w->out);
 }
 
 /* Those of who said yes: what another parent answered is not theirs to give. Only at messages that go along. */

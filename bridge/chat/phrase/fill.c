@@ -98,7 +98,7 @@ static int catch_up_message(struct tx *tx, struct event_list *made, int64_t thre
         if (r < 0 || !kept)
                 return r;
         r = phrase_recall(&a, kept, &said);
-        /* One that came along from another school came without its parts. */
+        /* One that came along from another school by an older program came without its parts. */
         if (r >= 0 && (phrase_check(&said, &part) < 0 || ((said.phrase->takes & 1u << PHRASE_CHILD) && !said.parts[PHRASE_CHILD])))
                 return 0;
         if (r >= 0)

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-enum { PHRASE_KEPT_MAX = 4 * 1024 };
+enum { PHRASE_KEPT_MAX = 4 * 1024, PHRASE_NUMBER_MAX = 99999 };
 
 /* What somebody says by a phrase: the same in all languages. */
 struct phrase_said {
