@@ -50,6 +50,15 @@ static struct voice *find(const struct speech *speech, const char *language)
         return NULL;
 }
 
+/* Of canonical tags: what is read at the start is a hundred voices, and to ask of each pair whether a reader takes them for one would be most of that start. */
+static struct voice *find_exactly(const struct speech *speech, const char *language)
+{
+        for (size_t i = 0; i < speech->n; i++)
+                if (strcmp(speech->voices[i].language, language) == 0)
+                        return &speech->voices[i];
+        return NULL;
+}
+
 static int add(struct speech *speech, const char *language, const char *file)
 {
         speech->voices = arena_grow(&speech->arena, speech->voices, speech->n, &speech->room, sizeof(*speech->voices));
@@ -93,7 +102,7 @@ static int read_voice(struct speech *speech, char *line)
         snprintf(bare, sizeof(bare), "%.*s", (int)strcspn(canonical, "-"), canonical);
         if (!language_same(bare, canonical))
                 snprintf(bare, sizeof(bare), "%s", canonical);
-        same = find(speech, bare);
+        same = find_exactly(speech, bare);
         if (!same)
                 return add(speech, bare, file);
         name = strrchr(file, '/');

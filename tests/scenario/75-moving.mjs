@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { refusal, signIn, uuid } from './lib/client.mjs';
 import { allOf, room, say, settled, threadOf } from './lib/room.mjs';
-import { makeSchool } from './lib/school.mjs';
+import { makeSchool, people } from './lib/school.mjs';
 import { ouderbrug, startServer, temporaryFolder } from './lib/server.mjs';
 
 const kinds = ['move_people', 'move_conversation', 'move_answers', 'move_agreed'];
@@ -19,6 +19,8 @@ async function agree({ visser, huda, thread }, yes, why = 'ISK Het Anker') {
 }
 
 /** The school that is left, with a conversation in which there is something of everything. */
+const anotherSchool = (t) => makeSchool(t, people, { other: true });
+
 async function left(t) {
   const here = await room(t, ['visser', 'huda', 'karim']);
   const { thread, visser, huda, karim } = here;
@@ -43,7 +45,7 @@ const show = async (school, file) => (await ouderbrug(['moving', 'show', '--data
 const numberOf = (shown, name) => shown.split('\n').find((line) => line.includes(name)).split('\t')[0];
 
 test('what a family agreed to stands at the other school, each word as it was', async (t) => {
-  const here = await left(t), other = await makeSchool(t);
+  const here = await left(t), other = await anotherSchool(t);
   await agree(here, kinds);
   await pack(here.school, await keyOf(other), here.file);
   assert.equal((await stat(here.file)).mode & 0o777, 0o600);
@@ -112,7 +114,7 @@ test('who looked at a version goes along, and the parts of a phrase: who reads a
 });
 
 test('what was refused, or agreed to and taken back, is not in the file', async (t) => {
-  const here = await left(t), other = await makeSchool(t);
+  const here = await left(t), other = await anotherSchool(t);
   await agree(here, ['move_people', 'move_answers']);
   await pack(here.school, await keyOf(other), here.file);
   const shown = await show(other, here.file);
@@ -150,7 +152,7 @@ test('a family is told where it goes; nobody else is asked, and nobody else says
 });
 
 test('a file for another school, changed, cut off, brought in twice or come too late is refused, and nothing of it stays', async (t) => {
-  const here = await left(t), other = await makeSchool(t), third = await makeSchool(t);
+  const here = await left(t), other = await anotherSchool(t), third = await anotherSchool(t);
   await agree(here, kinds);
   const to = await keyOf(other);
   await pack(here.school, to, here.file);
@@ -195,7 +197,7 @@ test('a file for another school, changed, cut off, brought in twice or come too 
 });
 
 test('who came along from another school goes with the pupil; a new key of the school opens what was sent before', async (t) => {
-  const here = await left(t), other = await makeSchool(t);
+  const here = await left(t), other = await anotherSchool(t);
   await agree(here, kinds);
   const to = await keyOf(other);
   await pack(here.school, to, here.file);

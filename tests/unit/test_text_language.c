@@ -7,6 +7,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -288,6 +290,8 @@ static void the_table_is_sorted_and_sound(void **state)
                 assert_string_equal(tag, rows[i].tag);
                 assert_int_equal(strlen(rows[i].script), 4);
                 assert_string_equal(language_own_name(rows[i].tag), rows[i].own_name);
+                snprintf(tag, sizeof(tag), "%.*s", (int)strcspn(rows[i].tag, "-"), rows[i].tag);
+                assert_ptr_not_equal(language_own_name(tag), tag);
         }
 }
 

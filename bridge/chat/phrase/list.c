@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { LANGUAGES_MAX = 64 };
@@ -32,17 +33,34 @@ static struct {
         struct tree *trees[ELEMENTS(files)];
         struct phrase *phrases;
         size_t phrases_n;
+        struct phrase **by_key; /* the same, sorted */
         struct phrase_language languages[LANGUAGES_MAX];
         size_t languages_n;
         int result;
 } list;
 
+static int compare_keys(const void *a, const void *b)
+{
+        return strcmp((*(struct phrase *const *)a)->key, (*(struct phrase *const *)b)->key);
+}
+
 static struct phrase *find(const char *key)
 {
+        struct phrase wanted = { .key = key }, *p = &wanted, **found;
+
+        found = list.by_key ? bsearch(&p, list.by_key, list.phrases_n, sizeof(*list.by_key), compare_keys) : NULL;
+        return found ? *found : NULL;
+}
+
+static int sort_phrases(void)
+{
+        list.by_key = calloc(list.phrases_n, sizeof(*list.by_key));
+        if (!list.by_key)
+                return -ENOMEM;
         for (size_t i = 0; i < list.phrases_n; i++)
-                if (strcmp(list.phrases[i].key, key) == 0)
-                        return &list.phrases[i];
-        return NULL;
+                list.by_key[i] = &list.phrases[i];
+        qsort(list.by_key, list.phrases_n, sizeof(*list.by_key), compare_keys);
+        return 0;
 }
 
 static int add_phrase(const struct tree *value)
@@ -146,6 +164,8 @@ static int load(void)
                 return -ENOMEM;
         for (size_t i = 0; r >= 0 && i < tree_size(head); i++)
                 r = add_phrase(tree_at(head, i));
+        if (r >= 0)
+                r = sort_phrases();
         /* The source first: it says what each takes. */
         if (r >= 0)
                 r = add_language(file_of(SOURCE));

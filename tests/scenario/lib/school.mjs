@@ -7,7 +7,8 @@
 // sourcedIds: mentor visser (class 2B), mentor bakker (class 1A), coach rania, care coordinator jansen, administrator admin;
 // in 2B pupil samir with mother huda and father karim (Arabic), pupil mykola with mother oksana (Ukrainian); in 1A pupil helen
 // with mother abrehet (Tigrinya), and pupil yusuf, whose legal guardian is nidos; huda is also mother of amal in 1A.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ouderbrug, temporaryFolder } from './server.mjs';
 
@@ -77,12 +78,25 @@ export async function writeRoster(folder, who = people) {
   return folder;
 }
 
-/** A data folder with these people in it. */
-export async function makeSchool(t, who = people) {
+// A school takes a moment to come in, with a sanitizer a second: it is taken in once for each test file and copied.
+const made = new Map();
+function taken(who) {
+  const key = JSON.stringify(who);
+  if (!made.has(key)) made.set(key, (async () => {
+    const folder = await temporaryFolder();
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    await ouderbrug(['import', await writeRoster(join(folder, 'roster'), who), '--data', join(folder, 'data')]);
+    return folder;
+  })());
+  return made.get(key);
+}
+
+/** A data folder with these people in it. other: a school that has nothing in common with those before it, no id and no key. */
+export async function makeSchool(t, who = people, { other = false } = {}) {
   const folder = await temporaryFolder(t);
-  const data = join(folder, 'data');
-  const roster = await writeRoster(join(folder, 'roster'), who);
-  await ouderbrug(['import', roster, '--data', data]);
+  const data = join(folder, 'data'), roster = join(folder, 'roster');
+  if (other) await ouderbrug(['import', await writeRoster(roster, who), '--data', data]);
+  else await cp(await taken(who), folder, { recursive: true, force: true });
   return { data, roster, folder };
 }
 
