@@ -79,12 +79,10 @@ for (const [size, options] of Object.entries({ 1280: laptop, 360: phone })) {
 }
 
 test('the doors: a link, a link that was used, and nobody signed in', async (t) => {
-  const line = stage.lines.shift();
   const secret = await stage.server.link('parent-huda-al-hariri');
-  const context = await stage.browser.newContext({ ...phone, locale: 'ar' });
+  const visitor = await stage.visitor('somebody', { ...phone, locale: 'ar' });
+  const { context, line, page } = visitor;
   t.after(() => context.close());
-  const page = await context.newPage();
-  const visitor = stage.visitor('somebody', line, context, page);
   await page.goto(line.url);
   await page.locator('main.gate').waitFor();
   await visitor.picture('door-ar-360-signed-out');

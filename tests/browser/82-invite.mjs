@@ -13,10 +13,7 @@ const top = resolve(import.meta.dirname, '../..');
 
 /** A phone on which nobody is signed in. */
 async function freshPhone(stage, locale, options = phone) {
-  const line = stage.lines.shift();
-  const context = await stage.browser.newContext({ timezoneId: 'Europe/Amsterdam', reducedMotion: 'reduce', locale, ...options });
-  context.setDefaultTimeout(15_000);
-  return stage.visitor('a fresh phone', line, context, await context.newPage());
+  return stage.visitor('a fresh phone', { locale, ...options });
 }
 
 async function taps(page, pin) {

@@ -6,12 +6,10 @@ import { inviteOf } from '../scenario/lib/invited.mjs';
 import { schoolWithProvider } from '../scenario/lib/provider.mjs';
 import { goodPassword } from '../scenario/lib/staff.mjs';
 import { Authenticator } from '../scenario/lib/totp.mjs';
-import { laptop, openBrowser, openStage, phone, words } from './lib/browser.mjs';
+import { laptop, openStage, phone, theBrowser, words } from './lib/browser.mjs';
 
 async function fresh(stage, locale, options) {
-  const context = await stage.browser.newContext({ timezoneId: 'Europe/Amsterdam', reducedMotion: 'reduce', locale, ...options });
-  context.setDefaultTimeout(20_000);
-  return stage.visitor('somebody of the school', stage.lines.shift(), context, await context.newPage());
+  return stage.visitor('somebody of the school', { locale, ...options });
 }
 
 // What was refused on purpose is a status that Chromium mentions.
@@ -117,9 +115,8 @@ test('the school’s own page: there and back, and a sentence for who is nobody 
   const { server, provider } = await schoolWithProvider(t);
   provider.people.els = { preferred_username: 'e.jansen' };
   provider.people.stranger = { preferred_username: 'stranger' };
-  const browser = await openBrowser();
-  t.after(() => browser.close());
-  const context = await browser.newContext({ locale: 'nl-NL', reducedMotion: 'reduce', ...laptop });
+  const context = await (await theBrowser()).newContext({ locale: 'nl-NL', reducedMotion: 'reduce', ...laptop });
+  t.after(() => context.close());
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const say = words('nl');

@@ -16,10 +16,7 @@ before(async () => { stage = await openStage({ after: (work) => undo.push(work) 
 after(async () => { for (const work of undo.reverse()) await work(); });
 
 async function stranger(locale, options = phone) {
-  const line = stage.lines.shift();
-  const context = await stage.browser.newContext({ timezoneId: 'Europe/Amsterdam', reducedMotion: 'reduce', locale, ...options });
-  context.setDefaultTimeout(15_000);
-  return stage.visitor('somebody', line, context, await context.newPage());
+  return stage.visitor('somebody', { locale, ...options });
 }
 
 const spoken = (page) => page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]);

@@ -21,10 +21,7 @@ after(async () => { for (const work of undo.reverse()) await work(); });
 /** Somebody in a browser that keeps no old files. */
 async function come(sourcedId) {
   const options = { viewport: { width: 1280, height: 800 }, serviceWorkers: 'block', baseURL: stage.lines[0].url };
-  if (sourcedId) return stage.person(sourcedId, options);
-  const line = stage.lines.shift();
-  const context = await stage.browser.newContext(options);
-  return stage.visitor('nobody', line, context, await context.newPage());
+  return sourcedId ? stage.person(sourcedId, options) : stage.visitor('nobody', options);
 }
 
 const speak = (page, tag) => page.evaluate((language) => localStorage.setItem('ouderbrug.language', JSON.stringify(language)), tag);

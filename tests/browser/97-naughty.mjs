@@ -86,9 +86,7 @@ test('what others wrote, and every field of the school side', async () => {
 });
 
 test('the doors, and the search of a family and of the administrator', async () => {
-  const line = stage.lines.shift();
-  const context = await stage.browser.newContext({ ...laptop, locale: 'nl-NL' });
-  const visitor = watched(stage.visitor('nobody', line, context, await context.newPage())), { page } = visitor;
+  const visitor = watched(await stage.visitor('nobody', laptop)), { line, page } = visitor;
   await page.goto(line.url);
   await page.locator('main.gate input').first().waitFor();
   none(await typeAll(page, 'main.gate input'), 'a code');

@@ -6,12 +6,13 @@
 //   await huda.picture('parent-ar-360');                                // .pictures/parent-ar-360.png
 //   await huda.check();                                                 // axe, nothing sticks out, nothing complained
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { chromium } from 'playwright-core';
+import { after } from 'node:test';
 import { atEnd, ouderbrug, pause, startServer, temporaryFolder } from '../../scenario/lib/server.mjs';
+import { openBrowser } from './chromium.mjs';
 import { Line } from './line.mjs';
 
 const top = resolve(import.meta.dirname, '../../..');
@@ -38,7 +39,16 @@ export function words(language) {
   };
 }
 
-const chrome = process.env.OUDERBRUG_CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+// A Chromium takes a second to come and go, so all tests of a file share one; people have contexts of their own in it.
+const browsers = new Map();
+after(async () => { for (const browser of browsers.values()) await (await browser).close(); });
+
+/** The Chromium of this file that was started with these arguments. */
+export function theBrowser(args = []) {
+  const key = args.join(' ');
+  if (!browsers.has(key)) browsers.set(key, openBrowser(args));
+  return browsers.get(key);
+}
 
 // The demo school takes a moment to come in, so it is taken in once for each test file and copied.
 let school;
@@ -56,13 +66,6 @@ async function demoSchool(t) {
   return data;
 }
 
-/** Chromium, in its sandbox where the system allows one: not for root, and not in every container. */
-export async function openBrowser(args = []) {
-  assert.ok(chrome, 'there is no Chromium; config/setup test installs it');
-  const launch = (chromiumSandbox) => chromium.launch({ executablePath: chrome, chromiumSandbox, args });
-  return process.getuid() === 0 ? launch(false) : launch(true).catch(() => launch(false));
-}
-
 /** The demo school served, and a browser; people come in with person(). Gone when the test ends. */
 export async function openStage(t, { lines = 4, args = [], browserArgs = [] } = {}) {
   const ready = await Promise.all(Array.from({ length: lines }, () => new Line().open()));
@@ -70,30 +73,43 @@ export async function openStage(t, { lines = 4, args = [], browserArgs = [] } = 
   const data = await demoSchool(t);
   const server = await startServer(t, { data, args: ['--origins', ready.map(({ url }) => url).join(','), ...args] });
   for (const line of ready) line.target = server.port;
-  const browser = await openBrowser(browserArgs);
-  atEnd(t, () => browser.close());
-  return new Stage(server, browser, ready);
+  const stage = new Stage(server, await theBrowser(browserArgs), ready);
+  atEnd(t, () => stage.clear());
+  return stage;
 }
 
 class Stage {
   constructor(server, browser, lines) {
-    Object.assign(this, { server, browser, lines });
+    Object.assign(this, { server, browser, lines, contexts: [] });
   }
+
+  /** A phone or a laptop on which nobody has signed in. */
+  async device(options = {}) {
+    const context = await this.browser.newContext({ locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', reducedMotion: 'reduce', ...options });
+    context.setDefaultTimeout(15_000);
+    this.contexts.push(context);
+    return context;
+  }
+
+  async clear() { await Promise.all(this.contexts.map((context) => context.close())); }
 
   /** Somebody of the roster in a browser of their own. options: phone, laptop, dark …; path: where they start. */
   async person(sourcedId, options = {}) {
     const line = this.lines.shift();
     assert.ok(line, 'openStage(t, { lines }) holds a line for each person');
-    const context = await this.browser.newContext({ locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', reducedMotion: 'reduce', ...options });
-    context.setDefaultTimeout(15_000);
-    const page = await context.newPage();
-    const person = this.visitor(sourcedId, line, context, page);
+    const context = await this.device(options);
+    const person = new Person(this, sourcedId, line, context, await context.newPage());
     await person.signIn();
     return person;
   }
 
   /** Somebody who has not signed in. */
-  visitor(name, line, context, page) { return new Person(this, name, line, context, page); }
+  async visitor(name, options = {}) {
+    const line = this.lines.shift();
+    assert.ok(line, 'openStage(t, { lines }) holds a line for each person');
+    const context = await this.device(options);
+    return new Person(this, name, line, context, await context.newPage());
+  }
 }
 
 class Person {
@@ -136,7 +152,7 @@ class Person {
 
   /** axe finds nothing, nothing sticks out at a side, the app has not complained. */
   async check(where = this.sourcedId) {
-    await this.page.evaluate(axe);
+    if (!await this.page.evaluate(() => 'axe' in globalThis)) await this.page.evaluate(axe);
     const found = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
     assert.deepEqual(found.violations.map(({ id, help, nodes }) =>
       `${where}: ${id}: ${help}\n${nodes.slice(0, 4).map((node) => `    ${node.html.slice(0, 200)}\n    ${node.failureSummary ?? ''}`).join('\n')}`), []);

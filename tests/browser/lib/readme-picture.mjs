@@ -1,7 +1,7 @@
 // browser/lib/readme-picture.mjs: makes ../screens.jpg, the picture of README.md, from what the last `tests/run browser` saw.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openBrowser } from './browser.mjs';
+import { openBrowser } from './chromium.mjs';
 
 const top = resolve(import.meta.dirname, '../../..');
 const picture = (name) => `data:image/png;base64,${readFileSync(join(top, '.pictures', `${name}.png`)).toString('base64')}`;
