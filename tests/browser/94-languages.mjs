@@ -12,7 +12,7 @@ const tags = readdirSync(resolve(import.meta.dirname, '../../locales')).filter((
 
 let stage;
 const undo = [];
-before(async () => { stage = await openStage({ after: (work) => undo.push(work) }, { lines: 8 }); });
+before(async () => { stage = await openStage({ after: (work) => undo.push(work) }, { lines: 10 }); });
 after(async () => { for (const work of undo.reverse()) await work(); });
 
 async function stranger(locale, options = phone) {
@@ -51,6 +51,42 @@ test('who has not signed in finds any language in the list, by each of its names
   await page.goto(`${somebody.line.url}/in#used`);
   await page.getByText(words('prs')('signIn.title')).waitFor();
   await switchTo(page, 'prs', 'Nederlands', 'nl');
+});
+
+/** Keeps back a part of the app until release(). */
+async function held(page, part) {
+  const waiting = Promise.withResolvers();
+  await page.route(`**/assets/${part}-*.js`, (route) => waiting.promise.then(() => route.continue()));
+  return { release: waiting.resolve };
+}
+
+test('a tap on the language holds while the next screen, or a part of a sheet, is still on its way', async (t) => {
+  const oksana = await stage.person('parent-oksana-kovalenko', { ...phone, locale: 'uk', serviceWorkers: 'block' });
+  t.after(() => oksana.context.close());
+  const screen = parentScreen(oksana, 'uk');
+  await screen.messages.last().waitFor();
+  const seeking = await held(oksana.page, 'Searching');
+  await oksana.page.getByRole('button', { name: screen.t('search.button') }).click();
+  await oksana.page.getByRole('status').filter({ hasText: screen.t('line.connecting') }).waitFor();
+  await screen.language.click();
+  const list = oksana.page.getByRole('searchbox', { name: screen.t('language.search') });
+  await list.waitFor();
+  seeking.release();
+  await oksana.page.locator('.seek input').waitFor();
+  await list.fill('somali');
+  await list.press('Enter');
+  await speaks(oksana.page, 'so');
+
+  const visser = await stage.person('staff-visser', { ...laptop, serviceWorkers: 'block' });
+  t.after(() => visser.context.close());
+  const nl = words('nl');
+  const where = await held(visser.page, 'Sessions');
+  await visser.page.locator('.brandrow .iconb').click();
+  const dialog = visser.page.getByRole('dialog');
+  await dialog.getByRole('button', { name: nl('signOut'), exact: true }).waitFor();
+  assert.equal(await dialog.getByRole('button', { name: nl('language.button') }).count(), 1);
+  where.release();
+  await dialog.getByText(nl('sessions.title')).waitFor();
 });
 
 test('every language of locales/ is in the list once, the reader’s own first, and arrows walk through it', async (t) => {

@@ -6,9 +6,10 @@ import './style/conversation.css'
 import { render } from 'preact'
 import { App } from './app/App.tsx'
 import { chosenLanguage } from './app/language.ts'
+import { LanguageList } from './app/LanguagePicker.tsx'
 import { keepFresh } from './app/worker.ts'
 import { speak } from './words/words.ts'
 
 const root = document.getElementById('app')
-if (root) void speak(chosenLanguage()).then(() => render(<App />, root))
+if (root) void speak(chosenLanguage()).then(() => render(<><App /><LanguageList /></>, root))
 keepFresh()

@@ -15,7 +15,7 @@ import { Wait } from './Wait.tsx'
 const school = <T,>(part: Promise<T>): Promise<T> => Promise.all([part, allWords()]).then(([screen]) => screen)
 
 const SignIn = part(() => import('./SignIn.tsx').then((it) => it.SignIn), <Wait />)
-const phones = () => import('../enter/Phones.tsx').then(({ Phones }) => Phones)
+const Phones = part(() => import('../enter/Phones.tsx').then((it) => it.Phones))
 const papersScreen = () => school(import('../enter/Papers.tsx')).then(({ Papers }) => Papers)
 const people = () => import('../enter/People.tsx').then(({ People }) => People)
 const invited = () => import('../enter/Invited.tsx').then(({ Invited }) => Invited)
@@ -50,6 +50,6 @@ export function App() {
   if (papers.value) return <Lazy key="papers" load={papersScreen} />
   if (who.role === 'administrator') return <Lazy key="admin" load={admin} />
   if (at.at === 'search' && isFamily(who)) return <Lazy key="search" load={searching} />
-  if (isFamily(who)) return <><ParentApp />{phonesOpen.value && <Lazy key="phones" load={phones} />}</>
+  if (isFamily(who)) return <><ParentApp />{phonesOpen.value && <Phones />}</>
   return <Lazy key="staff" load={staff} />
 }

@@ -46,7 +46,7 @@ export function Invited() {
           <>
             <h1>{t('invited.hello', { name: iso(asks.name) })}</h1>
             <p class="sub"><bdi>{asks.school.name}</bdi></p>
-            {asks.proof === 'password' ? <Lazy load={enrol} /> : <Pin choose={asks.proof === 'new_pin'} enter={enter} />}
+            {asks.proof === 'password' ? <Lazy load={enrol} wait={null} /> : <Pin choose={asks.proof === 'new_pin'} enter={enter} />}
           </>
         ) : (
           <>

@@ -2,6 +2,7 @@ import './enter.css'
 import { useEffect, useState } from 'preact/hooks'
 import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { go } from '../app/route.ts'
+import { Wait } from '../app/Wait.tsx'
 import { Face } from '../pictures/faces.tsx'
 import { Back } from '../pictures/icons.tsx'
 import { Mark } from '../pictures/mark.tsx'
@@ -15,7 +16,7 @@ import { Pin } from './Pin.tsx'
 
 /** Nobody is signed in: the people of this phone, or how to come in. */
 export function People() {
-  const [people, setPeople] = useState<readonly Person[]>([])
+  const [people, setPeople] = useState<readonly Person[] | null>(null)
   const [who, setWho] = useState<Person | null>(null)
 
   async function tap(person: Person) {
@@ -25,11 +26,11 @@ export function People() {
 
   useEffect(() => {
     devicePeople().then(
-      (found) => {
+      async (found) => {
+        if (found.length === 1 && found[0]) await tap(found[0])
         setPeople(found)
-        if (found.length === 1 && found[0]) void tap(found[0])
       },
-      () => undefined, // no line: what was there stays
+      () => setPeople([]), // no line: the code of an invitation can still be typed
     )
   }, [])
 
@@ -43,6 +44,7 @@ export function People() {
     go({ at: 'home' }, true)
   }
 
+  if (!people) return <Wait />
   return (
     <main class="gate">
       <div class="gate-top">

@@ -14,6 +14,9 @@ const sessions = () => import('../enter/Sessions.tsx').then(({ OwnSessions }) =>
 const words = () => import('./Words.tsx').then(({ Words }) => Words)
 const own = () => import('../door/Own.tsx').then(({ Own }) => Own)
 
+/** The room that a part of the sheet takes, until it is there. */
+const soon = <div class="soon" />
+
 /** One's own face: language, password and codes, signing out. */
 export function Account() {
   const [open, setOpen] = useState(false)
@@ -34,14 +37,14 @@ export function Account() {
       {open && (
         <Sheet title={keys ? t('credential.open') : school ? t('staff.glossary.open') : who.name} close={shut}>
           {keys ? (
-            <Lazy load={own} />
+            <Lazy load={own} wait={soon} />
           ) : school ? (
-            <Lazy load={words} />
+            <Lazy load={words} wait={soon} />
           ) : (
             <div class="btns">
               <LanguageButton />
-              {who.role === 'mentor' && <Lazy load={classes} />}
-              <Lazy load={sessions} />
+              {who.role === 'mentor' && <Lazy load={classes} wait={null} />}
+              <Lazy load={sessions} wait={soon} />
               {may('glossary') && (
                 <button type="button" class="btn" onClick={() => setSchool(true)}>
                   <BookOpen />
