@@ -17,6 +17,21 @@ function chunkName({ facadeModuleId }) {
   return /[\\/]locales[\\/]phrases[\\/]/.test(facadeModuleId ?? '') ? 'assets/phrases-[name]-[hash].js' : 'assets/[name]-[hash].js'
 }
 
+/**
+ * What the first screen needs stands in one file: each small one would cost a round trip, and compresses worse. It needs what its page asks for without
+ * waiting; what is fetched later stands apart.
+ */
+function firstScreen(id, build) {
+  const seen = new Set()
+  const needed = (module) => {
+    if (seen.has(module)) return false
+    seen.add(module)
+    const info = build.getModuleInfo(module)
+    return info !== null && (info.isEntry || info.importers.some(needed))
+  }
+  return needed(id) ? 'app' : null
+}
+
 export default defineConfig({
   plugins: [words(locales), languages(locales), noscript(locales), worker(here('./src/worker/sw.js')), compress()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -26,7 +41,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: { output: { chunkFileNames: chunkName } },
+    rollupOptions: { output: { chunkFileNames: chunkName, codeSplitting: { groups: [{ name: firstScreen }] } } },
   },
   server: {
     fs: { allow: [here('..')] },
