@@ -11,6 +11,7 @@
 #include "chat/file.h"
 #include "chat/rights/rights.h"
 #include "cmd/http.h"
+#include "cmd/range.h"
 #include "cmd/record.h"
 #include "proto/command.h"
 #include "store/store.h"
@@ -20,7 +21,7 @@
 #include <unistd.h>
 
 enum {
-        ETAG = 48,
+        ETAG = RANGE_ETAG,
         BODY_MAX = 512 * 1024, /* what is more stands in a file of memory until it is sent, of which there are few */
         FETCH_ARENA = 4096,
         PIECE = 1024 * 1024,
@@ -33,7 +34,7 @@ struct fetch {
         struct token_hash token;
         int64_t id;
         enum file_part part;
-        char range[64], known[ETAG + 8], if_range[ETAG];
+        char range[RANGE_MAX], known[ETAG + 8], if_range[ETAG];
 
         struct viewer viewer;
         struct file_read file;
@@ -79,45 +80,6 @@ static void fail(const struct http_call *call, int result)
         }
 }
 
-/* One range of bytes (RFC 9110 section 14.2); what is not one, or several, asks for all of it. Sets status, from and to. */
-static void choose_range(struct fetch *f, uint64_t all)
-{
-        const char *dash = strchr(f->range, '-');
-        int64_t from = -1, to = -1;
-        char first[32];
-
-        f->status = 200;
-        f->from = 0;
-        f->to = all;
-        if (!*f->range || (*f->if_range && strcmp(f->if_range, f->etag) != 0) || strncmp(f->range, "bytes=", 6) != 0 || !dash || strchr(f->range, ','))
-                return;
-        snprintf(first, sizeof(first), "%.*s", (int)(dash - f->range - 6), f->range + 6);
-        if (*first && parse_int(first, 0, INT64_MAX, &from) < 0)
-                return;
-        if (dash[1] && parse_int(dash + 1, 0, INT64_MAX, &to) < 0)
-                return;
-        if (from < 0 && to < 0)
-                return;
-        if (from < 0) { /* the last so many */
-                from = (uint64_t)to >= all ? 0 : (int64_t)all - to;
-                to = to == 0 ? -1 : (int64_t)all - 1;
-                if (to < 0)
-                        from = (int64_t)all;
-        } else if (to < 0 || (uint64_t)to >= all) {
-                to = (int64_t)all - 1;
-        } else if (to < from) {
-                return; /* no range at all */
-        }
-        if ((uint64_t)from >= all) {
-                f->status = 416;
-                f->to = 0;
-                return;
-        }
-        f->status = 206;
-        f->from = (uint64_t)from;
-        f->to = (uint64_t)to + 1;
-}
-
 static int open_large(struct fetch *f, struct tx *tx)
 {
         _cleanup_free_ unsigned char *piece = malloc(PIECE);
@@ -160,7 +122,7 @@ static int open_run(struct job *job, struct tx *tx)
                 f->status = 304;
                 return 0;
         }
-        choose_range(f, f->file.bytes[f->part]);
+        f->status = range_choose(f->range, f->if_range, f->etag, f->file.bytes[f->part], &f->from, &f->to);
         if (f->to - f->from > BODY_MAX)
                 return open_large(f, tx);
         f->body = malloc((size_t)(f->to - f->from) + 1);
@@ -221,12 +183,6 @@ static void open_done(struct job *job, int result)
                 (void)TAKE(f);
 }
 
-static void copy(char *to, size_t room, const char *from)
-{
-        if (from && strlen(from) < room)
-                memcpy(to, from, strlen(from) + 1);
-}
-
 void http_file_get(struct school *school, const struct http_call *call)
 {
         const char *file = http_query_part(call->query, "file"), *as = http_query_part(call->query, "as");
@@ -260,9 +216,9 @@ void http_file_get(struct school *school, const struct http_call *call)
         }
         *f = (struct fetch){ .job = { .run = open_run, .done = open_done }, .school = school, .call = *call, .token = *call->token, .id = id,
                              .part = (enum file_part)part, .fd = -1 };
-        copy(f->range, sizeof(f->range), call->range);
-        copy(f->known, sizeof(f->known), call->known);
-        copy(f->if_range, sizeof(f->if_range), call->if_range);
+        range_copy(f->range, sizeof(f->range), call->range);
+        range_copy(f->known, sizeof(f->known), call->known);
+        range_copy(f->if_range, sizeof(f->if_range), call->if_range);
         f->call.token = f->call.device = NULL;
         f->call.query = f->call.range = f->call.if_range = f->call.trip = NULL;
         r = store_read(school->store, &f->job);

@@ -1,6 +1,8 @@
 /* cmd/http_speech.c: a message said aloud, for who cannot read it.
  *
  * A reader looks whether they may see it, and opens its text; the writer puts on record that they hear it, once an hour, as for reading; a worker says it (../speech).
+ * A phrase of the list that a person has spoken in that language is heard in that voice instead: a person who speaks the language is understood better than any
+ * program, and for some languages there is no program. Only where the text is just what was spoken.
  * What came out is sent and kept by nobody here. The row of who waits is bounded, for all together and for each person, so that nobody's telephone talks all others
  * into silence.
  */
@@ -9,9 +11,12 @@
 #include "base/parse.h"
 #include "chat/audit/audit.h"
 #include "chat/message.h"
+#include "chat/phrase/recording.h"
 #include "chat/rights/rights.h"
 #include "cmd/http.h"
+#include "cmd/range.h"
 #include "cmd/record.h"
+#include "cmd/sound.h"
 #include "proto/command.h"
 #include "secret/secret.h"
 #include "speech/speech.h"
@@ -20,7 +25,7 @@
 
 #include <errno.h>
 
-enum { ARENA_CAP = 2 * 1024 * 1024, PERSON_MAX = 3, RETRY_MS = 1000, ETAG_MAX = 96 };
+enum { ARENA_CAP = 2 * 1024 * 1024 + RECORDING_ARENA, PERSON_MAX = 3, RETRY_MS = 1000, ETAG_MAX = 96 };
 
 struct hearing {
         struct job job;
@@ -34,7 +39,9 @@ struct hearing {
         char etag[ETAG_MAX];
         bool is_known;           /* the browser has it */
         int64_t person;
+        char range[RANGE_MAX], if_range[RANGE_ETAG], known[ETAG_MAX];
         struct arena arena;
+        struct recording recording; /* id 0: nobody spoke it */
         const char *text, *language;
         int result;
         char *sound;
@@ -127,7 +134,13 @@ static int look(struct job *job, struct tx *tx)
                 return r;
         h->person = viewer.person;
         h->text = text_of(m, h->version, &h->language);
-        return h->text && speech_speaks(h->school->speech, h->language) ? 0 : -ENOENT;
+        if (!h->text)
+                return -ENOENT;
+        if (m->phrase)
+                r = recording_of_text(tx, &h->arena, h->thread, h->seq, h->text, h->language, &h->recording);
+        if (r < 0 && r != -ENOENT)
+                return r;
+        return h->recording.id > 0 || speech_speaks(h->school->speech, h->language) ? 0 : -ENOENT;
 }
 
 /* ---- saying it */
@@ -156,6 +169,10 @@ static void is_on_record(struct hearing *hearing)
         _cleanup_(hearing_freep) struct hearing *h = hearing;
         int r;
 
+        if (h->recording.id > 0) {
+                sound_answer(&h->call, &h->recording, h->known, h->range, h->if_range);
+                return;
+        }
         if (h->is_known) {
                 h->call.answer(h->call.net, h->call.ticket, &(struct http_answer){ .status = 304, .etag = h->etag });
                 return;
@@ -298,9 +315,12 @@ void http_speech_get(struct school *school, const struct http_call *call)
         *h = (struct hearing){ .job = { .run = look, .done = looked }, .school = school, .call = *call, .token = *call->token, .arena = ARENA(ARENA_CAP) };
         h->wrong = read_address(h, call->query);
         name_it(h, call->known);
+        range_copy(h->range, sizeof(h->range), call->range);
+        range_copy(h->if_range, sizeof(h->if_range), call->if_range);
+        range_copy(h->known, sizeof(h->known), call->known);
         /* These are the caller's and gone when it returns. */
         h->call.token = h->call.device = NULL;
-        h->call.body = h->call.query = h->call.trip = h->call.known = NULL;
+        h->call.body = h->call.query = h->call.trip = h->call.known = h->call.range = h->call.if_range = NULL;
         r = store_read(school->store, &h->job);
         if (r < 0) {
                 fail(h, r);

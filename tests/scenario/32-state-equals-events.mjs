@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { before, after, describe, test } from 'node:test';
 import { refusal, signIn, uuid } from './lib/client.mjs';
+import { record, voice } from './lib/media.mjs';
 import { room, say, threadOf } from './lib/room.mjs';
 import { Phone } from './lib/invited.mjs';
 import { people, writeRoster } from './lib/school.mjs';
@@ -251,6 +252,15 @@ const cases = {
     // Who is in no conversation hears no events: the device that asked has the answer, another one the next welcome.
     const { person } = await viewers.admin.client.do('profile', { language: 'uk' });
     viewers.admin.state = { ...viewers.admin.state, me: person };
+  },
+  async recordings({ visser, admin, huda }) { for (const who of [visser, admin, huda]) assert.deepEqual((await who.do('recordings', { language: 'ti' })).recordings, []); },
+  async recording_withdraw({ accounts, rania, visser }) {
+    assert.equal((await record(accounts.rania, 'my.yes', 'ti', voice({ seconds: 1 }))).status, 204);
+    const { recordings } = await visser.do('recordings', {});
+    assert.deepEqual(recordings.map(({ phrase, language }) => [phrase, language]), [['my.yes', 'ti']]);
+    await rania.do('recording_withdraw', { phrase: 'my.yes', language: 'ti' });
+    await refusal(rania.do('recording_withdraw', { phrase: 'my.yes', language: 'ti' }));
+    await refusal(visser.do('recording_withdraw', { phrase: 'my.yes', language: 'ti' }));
   },
   async glossary({ visser, admin, huda }) {
     for (const who of [visser, admin]) await who.do('glossary');

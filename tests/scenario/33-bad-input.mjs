@@ -68,7 +68,7 @@ test('every field of every command refuses what it is not, and says which and ho
   };
   const who = { answer: huda, roll: admin, invite: admin, invite_class: admin, sessions_of: admin, session_end_of: admin,
     check_version: rania, held: rania, topic_hold: admin, topic_word_add: rania, topic_word_remove: admin,
-    glossary_put: rania, glossary_remove: rania };
+    glossary_put: rania, glossary_remove: rania, recording_withdraw: rania };
   const before = await Promise.all([freshly(accounts.visser), freshly(accounts.huda)]);
   right.balance = 'both';
   let tried = 0;

@@ -21,6 +21,7 @@
 #define DEED_RECOVERY_CODES "recovery_codes" /* actor: made anew */
 #define DEED_HEARD "heard"               /* a message said aloud; thread, seq */
 #define DEED_FILE "file"                 /* saw: the bytes of an attachment (n) of a message, the first in an hour */
+#define DEED_RECORDED "recorded"         /* a phrase of the list, spoken; n: the row */
 #define DEED_EXPORT "export"
 #define DEED_IMPORT "import"             /* the roster; n: how many differences */
 #define DEED_BACKUP "backup"

@@ -99,7 +99,7 @@ static int add_text(void *arg, const char *key, const struct tree *value)
                 return r;
         if (r < 0)
                 return wrong(l, key);
-        l->texts[phrase_index(p)] = (struct phrase_text){ .pattern = pattern, .native = strcmp(state, "native") == 0 };
+        l->texts[phrase_index(p)] = (struct phrase_text){ .pattern = pattern, .takes = used, .native = strcmp(state, "native") == 0 };
         if (strcmp(l->tag, SOURCE) == 0)
                 p->takes = used & ~(1u << PHRASE_GENDER);
         else if ((used & ~(1u << PHRASE_GENDER)) != p->takes)

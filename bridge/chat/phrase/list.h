@@ -29,6 +29,7 @@ struct phrase {
 /* A sentence in one language. */
 struct phrase_text {
         const char *pattern; /* text/pattern.h; NULL: it is not in this language yet */
+        unsigned takes;      /* a bit for each part that this sentence uses */
         bool native;         /* somebody whose own language it is has read it */
 };
 

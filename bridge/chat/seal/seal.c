@@ -20,6 +20,7 @@ static const struct {
         [SEAL_WHY] = { "why", PURPOSE_BODY },
         [SEAL_FACTOR] = { "factor", PURPOSE_SCHOOL },
         [SEAL_PHRASE] = { "phrase", PURPOSE_BODY },
+        [SEAL_RECORDING] = { "recording", PURPOSE_SCHOOL },
 };
 _Static_assert(sizeof(kinds) / sizeof(kinds[0]) == SEAL_KINDS, "a kind without a name would be bound to whatever lies behind the table");
 

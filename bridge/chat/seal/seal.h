@@ -20,6 +20,7 @@ enum seal_kind {
         SEAL_WHY,      /* why somebody was brought in. n: since_ms; person */
         SEAL_FACTOR,   /* thread 0: the secret of somebody's time-based codes; person */
         SEAL_PHRASE,   /* which phrase a message is, and its parts; as its body */
+        SEAL_RECORDING, /* thread 0: a phrase spoken by a person. n: the row; person, language */
         SEAL_KINDS,    /* one above the last: each has its name and its key in seal.c */
 };
 

@@ -43,6 +43,9 @@ DELETE FROM guardianship WHERE person = ?;
 -- name: erase_teaching_person
 DELETE FROM teaching WHERE person = ?;
 
+-- name: erase_recording_person
+DELETE FROM recording WHERE person = ?;
+
 -- name: erase_session_person
 DELETE FROM session WHERE person = ?;
 

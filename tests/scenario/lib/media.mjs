@@ -56,6 +56,12 @@ export function voice({ seconds = 2, type = 'webm' } = {}) {
   return ffmpeg(['-f', 'lavfi', '-i', `sine=frequency=300:duration=${seconds}`, '-af', `volume=enable='gt(t,${seconds / 2})':volume=0`, '-ac', '1', ...kinds[type], 'pipe:1']);
 }
 
+/** Speaks a phrase of the list in a language: { status, body }, a body only where it was refused. */
+export async function record(account, phrase, language, bytes) {
+  const response = await account.fetch(`/api/recording?${new URLSearchParams({ phrase, language })}`, { method: 'POST', body: bytes });
+  return { status: response.status, body: response.status === 204 ? undefined : await response.json() };
+}
+
 /** What ffprobe says of a voice message. */
 export function probe(bytes) {
   return JSON.parse(run('ffprobe', ['-v', 'error', '-of', 'json', '-show_format', '-show_streams', '-'], bytes));

@@ -583,6 +583,25 @@ export interface ChangedTerm {
   term: Term
 }
 
+/** A phrase of the list, spoken by a person in one language. */
+export interface Recording {
+  /** Its key in the list. */
+  phrase: string
+  /** As the list calls it. */
+  language: string
+  made: number
+  /** Whose voice it is; for the school side. */
+  by?: string
+  /** The list says it otherwise since: it is not played. */
+  changed?: boolean
+}
+
+/** The answer to recordings. */
+export interface Recordings {
+  /** In the order of phrases and languages. */
+  recordings: Recording[]
+}
+
 /** The answer to profile. */
 export interface Me {
   person: Person
@@ -1308,6 +1327,24 @@ export interface Commands {
     }
     answer: Me
   }
+  /** Which phrases of the list a person has spoken, in which language: GET /api/recording gives the sound. */
+  recordings: {
+    args: {
+      /** Only in this language. */
+      language?: string
+    }
+    answer: Recordings
+  }
+  /** Takes a recording of a phrase away; nobody hears it from then on. */
+  recording_withdraw: {
+    args: {
+      /** Its key in the list. */
+      phrase: string
+      /** The language it is spoken in. */
+      language: string
+    }
+    answer: Done
+  }
   /** What the school calls things: words that a machine leaves alone or puts into another language as the school does. */
   glossary: {
     args: {
@@ -1454,20 +1491,20 @@ export interface Commands {
 
 /** Commands that a role may never do, and those only with what is their own or themselves (bridge/RIGHTS.md). */
 export const RIGHTS: { [role in Role]: { never: string; own: string } } = {
-  parent: { never: 'check_version handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
-  legal_guardian: { never: 'check_version handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
-  residential_counsellor: { never: 'check_version handled people bring extend widen take_out consent_ask consent_answer consent_give consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
-  mentor: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll', own: 'correct held let_go withdraw note_change note_withdraw' },
-  teacher: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
-  attendance_coordinator: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
-  care_coordinator: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
-  psychologist: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
+  parent: { never: 'check_version handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read recording_withdraw glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
+  legal_guardian: { never: 'check_version handled people bring extend widen take_out consent_ask consent_record consent_take_back notes note note_change note_withdraw note_read recording_withdraw glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
+  residential_counsellor: { never: 'check_version handled people bring extend widen take_out consent_ask consent_answer consent_give consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read recording_withdraw glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw' },
+  mentor: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw recording_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll', own: 'correct held let_go withdraw note_change note_withdraw' },
+  teacher: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw recording_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
+  attendance_coordinator: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw recording_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
+  care_coordinator: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw recording_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
+  psychologist: { never: 'check_version answer consent_answer consent_give consent_record consent_withdraw recording_withdraw glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct held let_go withdraw note_change note_withdraw' },
   coach: { never: 'answer consent_answer consent_give consent_withdraw topic_hold topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw note_change note_withdraw' },
   key_person: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_give consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw take_out' },
   interpreter: { never: 'answer handled people bring extend widen consent_ask consent_answer consent_give consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary_put glossary_remove topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw take_out' },
   bridge_officer: { never: 'answer consent_answer consent_give consent_withdraw topic_hold topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct let_go withdraw note_change note_withdraw' },
-  external_partner: { never: 'check_version answer handled people bring extend widen consent_ask consent_answer consent_give consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw take_out' },
-  school_leader: { never: 'check_version answer people bring extend widen consent_ask consent_answer consent_give consent_record consent_withdraw consent_take_back roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw take_out note_change note_withdraw' },
+  external_partner: { never: 'check_version answer handled people bring extend widen consent_ask consent_answer consent_give consent_record consent_withdraw consent_take_back notes note note_change note_withdraw note_read recording_withdraw glossary glossary_put glossary_remove preview topics topic_hold topic_word_add topic_word_remove roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw take_out' },
+  school_leader: { never: 'check_version answer people bring extend widen consent_ask consent_answer consent_give consent_record consent_withdraw consent_take_back recording_withdraw roll classes invite invite_class sessions_of session_end_of', own: 'correct version held let_go withdraw take_out note_change note_withdraw' },
   administrator: { never: 'threads thread history search send phrase correct version check_version held let_go better_seen withdraw read answer handled typing people bring extend widen take_out readers consent_ask consent_answer consent_give consent_record consent_withdraw consent_take_back consents notes note note_change note_withdraw note_read preview', own: '' },
 }
 
