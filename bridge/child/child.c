@@ -54,8 +54,11 @@ static int memory_with(const char *bytes, size_t n)
         return (int)got;
 }
 
-/* In the child. Only what is safe after a fork beside threads; never comes back. */
-static _Noreturn void become(const struct child *child, int in, int out, pid_t parent)
+/* In the child, a copy of one thread of many: whatever lock another held is held for ever. So from fork() to execve() there are only calls that
+ * signal-safety(7) or the C library's manual calls safe in a signal handler, and bare system calls: no allocation, no stdio, no log, nothing of libseccomp
+ * (filter_get() has done its part before). What fork() itself does, the C library answers for: it takes its own locks around it. That is all that a
+ * program started for the purpose would win, and it would have to be found, and be told all this, on a command line. Never comes back. */
+static _Noreturn void become(const struct child *child, const struct sock_fprog *filter, int in, int out, pid_t parent)
 {
         static char *const nothing[] = { NULL };
         sigset_t none;
@@ -74,7 +77,7 @@ static _Noreturn void become(const struct child *child, int in, int out, pid_t p
         out = fcntl(out, F_DUPFD, STDERR_FILENO + 1);
         fd = open("/dev/null", O_WRONLY);
         if (in < 0 || out < 0 || fd < 0 || dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(fd, STDERR_FILENO) < 0 ||
-            close_range(STDERR_FILENO + 1, ~0u, 0) < 0 || chdir("/") < 0 || cage_enter(child) < 0)
+            close_range(STDERR_FILENO + 1, ~0u, 0) < 0 || chdir("/") < 0 || cage_enter(child, filter) < 0)
                 _exit(NOT_RUN);
         execve(child->argv[0], (char *const *)(uintptr_t)child->argv, child->env ? (char *const *)(uintptr_t)child->env : nothing);
         _exit(NOT_RUN);
@@ -113,9 +116,13 @@ int child_run(const struct child *child, const atomic_bool *stopping, int *ret, 
         _cleanup_(close_fd) int in = -1, out = -1, pidfd = -1;
         siginfo_t end = { 0 };
         struct stat st;
+        const struct sock_fprog *filter;
         pid_t pid, parent = getpid();
         int r, waited;
 
+        r = filter_get(&filter);
+        if (r < 0)
+                return r;
         if (child->in_fd > 0) {
                 in = fcntl(child->in_fd, F_DUPFD_CLOEXEC, 0);
                 if (in < 0 || lseek(in, 0, SEEK_SET) < 0)
@@ -132,7 +139,7 @@ int child_run(const struct child *child, const atomic_bool *stopping, int *ret, 
         if (pid < 0)
                 return -errno;
         if (pid == 0)
-                become(child, in, out, parent);
+                become(child, filter, in, out, parent);
         setpgid(pid, pid);
         pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
         r = pidfd < 0 ? -errno : await(pidfd, child->time_ms, stopping);
@@ -152,6 +159,19 @@ int child_run(const struct child *child, const atomic_bool *stopping, int *ret, 
         *ret = out;
         out = -1;
         return 0;
+}
+
+unsigned child_lacks(void)
+{
+        unsigned lacks = cage_hides_files() ? 0 : CHILD_LACKS_HIDING;
+        int status = 0;
+        pid_t pid = fork();
+
+        if (pid == 0)
+                _exit(cage_leave_network() < 0);
+        while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+                ;
+        return pid < 0 || status != 0 ? lacks | CHILD_LACKS_NETWORK : lacks;
 }
 
 int child_bytes(const struct child *child, const atomic_bool *stopping, char **ret, size_t *len)

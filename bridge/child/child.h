@@ -1,4 +1,4 @@
-/* child/child.h: another program, run once, in a cage: bytes in, bytes out, and an end.
+/* child/child.h: another program, run once, in a cage: bytes in, bytes out, and an end. It may make threads, but no processes.
  *
  * Waits: for worker threads only, never the loop. Any number at the same time.
  */
@@ -21,7 +21,6 @@ struct child {
         uint64_t memory_max;     /* bytes of address space */
         int time_ms;             /* until it is ended */
         int files_max;           /* open files, of which three are its standard ones; 0: 32 */
-        bool alone;              /* it may make threads, but no processes */
         const char *extra;       /* one more file or folder that it may read, beside the system's own and its program; NULL: none */
 };
 
@@ -43,3 +42,8 @@ int child_run(const struct child *child, const atomic_bool *stopping, int *ret, 
 
 /* The same, with what it wrote in memory (owned by the caller, a NUL behind it that does not count). */
 int child_bytes(const struct child *child, const atomic_bool *stopping, char **ret, size_t *len);
+
+/* What this machine withholds from the cage, for whoever answers for it: README.md says what holds all the same. It asks the kernel, and waits for a process
+ * that tries: before there are threads that must not wait. Returns the bits below, 0: it has all. */
+enum { CHILD_LACKS_HIDING = 1, CHILD_LACKS_NETWORK = 2 };
+unsigned child_lacks(void);

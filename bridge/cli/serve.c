@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "cli/cli.h"
 #include "chat/phrase/list.h"
+#include "child/child.h"
 #include "cmd/school.h"
 #include "conf/conf.h"
 #include "net/net.h"
@@ -32,6 +33,17 @@ static void *wait_for_signal(void *arg)
                 log_info("serve", "ending");
         net_stop(ending->net);
         return NULL;
+}
+
+/* The tools that read strangers' files run in a cage; who answers for the machine should know where it has a gap. */
+static void tell_of_cage(void)
+{
+        unsigned lacks = child_lacks();
+
+        if (lacks & CHILD_LACKS_HIDING)
+                log_warning("child", "this kernel has no Landlock: tools that read photos, documents and voices could read the server's own files too");
+        if (lacks & CHILD_LACKS_NETWORK)
+                log_warning("child", "this machine gives no network namespaces: what keeps tools off the network is the refusal of sockets alone");
 }
 
 /* Takes net: it is freed whatever happens. */
@@ -101,6 +113,7 @@ int cli_serve(int argc, char **argv)
         signal(SIGPIPE, SIG_IGN);
         signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of the write, not our end */
 
+        tell_of_cage();
         r = net_new(&conf, &net, &why);
         if (r < 0)
                 return cli_fail("serve", 1, why ? why : strerror(-r));

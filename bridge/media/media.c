@@ -20,7 +20,7 @@ int tool_run(struct making *making, const struct tool_run *run, int *ret, uint64
         /* libvips: none of the loaders that its authors call untrusted, no machine code made at run time, one thread. */
         static const char *const environment[] = { "LC_ALL=C.UTF-8", "VIPS_BLOCK_UNTRUSTED=1", "VIPS_NOVECTOR=1", "VIPS_CONCURRENCY=1", "ORC_CODE=backup", NULL };
         const struct child child = { .argv = run->argv, .env = environment, .in_fd = run->in, .out_max = run->out_max, .memory_max = MEMORY_MAX,
-                                     .time_ms = run->wall_s * 1000, .files_max = 64, .alone = true, .extra = "/etc/fonts" };
+                                     .time_ms = run->wall_s * 1000, .files_max = 64, .extra = "/etc/fonts" };
         int r = child_run(&child, making->stopping, ret, len);
 
         switch (r) {

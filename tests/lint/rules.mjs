@@ -18,6 +18,7 @@ export const fences = [
   [/^qrencode\.h$/, ['bridge/qr/']],
   [/^curl\//, ['bridge/fetch/']],
   [/^cjose\//, ['bridge/oidc/']],
+  [/^seccomp\.h$/, ['bridge/child/']],
   [/^ini\.h$/, ['bridge/conf/']],
   [/^(csv|expat)\.h$/, ['bridge/chat/roster/']],
   [/^(archive|archive_entry)\.h$/, ['bridge/chat/roster/', 'bridge/chat/export/']],

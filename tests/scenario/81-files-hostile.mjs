@@ -1,6 +1,7 @@
 // What strangers send in to do harm: names, disguises, bombs, broken files, tools that hang, other people's uploads. Each is answered with a code, and
 // nothing of it is there afterwards.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
@@ -123,4 +124,12 @@ test('a tool that hangs is ended, and nobody waits for it but who sent the file;
   assert.equal((await upload(accounts.visser, thread, book)).body.reason, 'no_room');
   await server.stop(); // and the server ends without waiting for it
   assert.equal((await hanging).body.reason, 'busy');
+});
+
+test('where the machine gives no network of its own the log says so, and photos are made all the same', async (t) => {
+  const through = ['unshare', '--user', '--map-root-user', 'sh', '-c', 'echo 0 >/proc/sys/user/max_net_namespaces && exec "$0" "$@"'];
+  if (spawnSync(through[0], [...through.slice(1), 'true']).status !== 0) { t.skip('this machine permits no namespaces'); return; }
+  const { server, thread, accounts } = await room(t, ['visser', 'huda'], { through });
+  assert.match(server.log(), /network namespaces/);
+  assert.equal((await upload(accounts.huda, thread, picture())).status, 200);
 });

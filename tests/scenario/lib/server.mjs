@@ -89,12 +89,13 @@ async function threadsOf(pid) {
 }
 
 class Server {
-  constructor({ data, args, env, webFolder }) {
+  constructor({ data, args, env, webFolder, through }) {
     this.data = data;
     this.port = 0;
     this.args = args;
     this.env = env;
     this.webFolder = webFolder;
+    this.through = through;
     this.output = '';
     this.child = null;
   }
@@ -108,7 +109,7 @@ class Server {
     const args = ['serve', '--data', this.data, '--port', String(this.port), '--web', this.webFolder, ...this.args];
     // Should this process be killed, the server goes with it.
     const tether = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'KILL', '--'] : [];
-    const [command, ...rest] = [...tether, program, ...args];
+    const [command, ...rest] = [...tether, ...this.through, program, ...args];
     this.child = spawn(command, rest, { env: { ...process.env, ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.ended = once(this.child, 'exit').then(([code, signal]) => ({ code, signal }));
     const ready = new Promise((done, fail) => {
@@ -155,13 +156,13 @@ class Server {
 }
 
 /**
- * Starts `ouderbrug serve`. data: the folder of an imported school (school.mjs); args, env: more of either.
+ * Starts `ouderbrug serve`. data: the folder of an imported school (school.mjs); args, env: more of either; through: a command that starts it.
  * When `t` ends it is stopped, and a sanitizer's report or a bad exit fails the test.
  */
-export async function startServer(t, { data, args = [], env = {}, webFolder = web, consent = false } = {}) {
+export async function startServer(t, { data, args = [], env = {}, webFolder = web, consent = false, through = [] } = {}) {
   if (!consent) env = { ...Object.fromEntries(['COACH', 'KEY_PERSON', 'INTERPRETER', 'PARTNER'].map((who) => [`OUDERBRUG_CONSENT_${who}`, '0'])), ...env };
   if (!program) throw new Error('There is no built program; set OUDERBRUG_BIN.');
-  const server = new Server({ data, args, env, webFolder });
+  const server = new Server({ data, args, env, webFolder, through });
   // What a test reports is its first failure, and a server that died is mostly seen by its closed connections first.
   const complain = (text) => {
     process.stderr.write(`${text}\n`);
