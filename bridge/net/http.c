@@ -5,8 +5,9 @@
  * late is addressed by slot and generation and then finds nobody.
  *
  * A body must come with its length: lws does not decode chunked bodies and takes a missing length for 100 MB.
- * What is too long is not read: it is answered, the sending side is closed, and the rest falls on the floor
- * for LINGER_S, because to close at once would destroy the answer on its way.
+ * What is too long is answered at once, the sending side is closed, and the rest falls on the floor until the client
+ * has sent it: a browser looks for the answer only then, and to close earlier would destroy the answer on its way.
+ * It has so long as it goes on sending, up to DRAIN_MAX and DRAIN_S.
  */
 #include "net/inside.h"
 
@@ -26,6 +27,8 @@ enum {
         ACCEPT_ENCODING_MAX = 512,
         IF_NONE_MATCH_MAX = 1024,
         DISCARD_MAX = 64 * 1024, /* what is read past for the sake of the connection */
+        DRAIN_MAX = 64 * 1024 * 1024, /* and what for the sake of the answer, */
+        DRAIN_S = 60,            /* and how long: a film of a telephone on a slow line */
         QUERY_MAX = 4096,
         RANGE_MAX = 128,
         FILE_NAME_MAX = 1024,
@@ -42,6 +45,8 @@ struct request {
         struct lws *wsi;
         TAILQ_ENTRY(request) place;
         int64_t began_s, due_s;
+        int64_t drain_s;        /* until then the rest of a body that nobody reads may come */
+        uint64_t drained;       /* bytes of it */
         uint32_t slot; /* index + 1 */
         const struct http_route *route;
         const char *allow; /* for 405 */
@@ -237,6 +242,24 @@ static void fail(struct request *q, enum error_code code, enum error_reason reas
         struct http_call call = { .ticket = ticket_of(q->net, q), .net = q->net, .answer = answer_request };
 
         http_fail(&call, (int)code, NULL, (int)reason);
+}
+
+static void answer_past_lws(void *arg, uint64_t ticket, const struct http_answer *a)
+{
+        struct lws *wsi = arg;
+        struct net *net = net_of(wsi);
+
+        buf_clear(&net->head);
+        add_answer(net, &net->head, a, NULL, true, false);
+        if (buf_failed(&net->head) || send((int)ticket, net->head.data, net->head.len, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+                log_debug("net", "a refusal could not be sent");
+}
+
+void http_refuse_raw(struct lws *wsi, int fd)
+{
+        struct http_call call = { .ticket = (uint64_t)fd, .net = wsi, .answer = answer_past_lws };
+
+        http_fail(&call, ERROR_BAD_FRAME, NULL, REASON_NONE);
 }
 
 static void answer_to_socket(void *arg, uint64_t ticket, const struct http_answer *a)
@@ -491,7 +514,7 @@ static void begin(struct request *q, const char *path)
  * first: that never is. Where another connection happens to have bytes left over it says yes too. */
 static bool is_pipelined(struct lws *wsi)
 {
-        bool is_first = !lws_get_opaque_user_data(wsi);
+        bool is_first = lws_get_opaque_user_data(wsi) != wsi;
 
         lws_set_opaque_user_data(wsi, wsi);
         return !is_first && lws_service_adjust_timeout(lws_get_context(wsi), 1, 0) == 0;
@@ -523,9 +546,23 @@ static int request(struct net *net, struct request *q, struct lws *wsi, const ch
         return 0;
 }
 
+/* What comes after the answer falls on the floor. -1: that is enough. */
+static int drain(struct request *q, size_t n)
+{
+        q->drained += n;
+        if (!q->is_done || !q->must_close)
+                return 0;
+        if (q->drained > DRAIN_MAX)
+                return -1;
+        q->due_s = q->net->now_s + LINGER_S < q->drain_s ? q->net->now_s + LINGER_S : q->drain_s;
+        return 0;
+}
+
 static int take_body(struct request *q, const char *bytes, size_t n)
 {
-        if (!q->net || q->is_answered || q->is_running || !q->route)
+        if (q->net && q->is_answered)
+                return drain(q, n);
+        if (!q->net || q->is_running || !q->route)
                 return 0;
         q->got += n;
         if (q->route->stream) {
@@ -546,6 +583,8 @@ static int take_body(struct request *q, const char *bytes, size_t n)
 /* lws says this again when the next request arrives before this one is answered. */
 static int body_complete(struct request *q)
 {
+        if (q->net && q->is_done && q->must_close)
+                return -1; /* all of it has fallen on the floor, and the client can look for the answer */
         if (!q->net || !q->route || q->is_answered || q->is_running)
                 return 0;
         if (q->route->stream) {
@@ -580,10 +619,11 @@ static int finish(struct request *q, struct lws *wsi)
         q->is_done = true;
         if (!q->must_close)
                 return lws_http_transaction_completed(wsi) ? -1 : 0;
-        if (lws_partial_buffered(wsi) || !q->has_body)
+        if (lws_partial_buffered(wsi) || !q->has_body || (q->expected > 0 && q->got + q->drained >= q->expected))
                 return -1; /* lws still sends what it holds */
         shutdown(lws_get_socket_fd(wsi), SHUT_WR);
         q->due_s = q->net->now_s + LINGER_S;
+        q->drain_s = q->net->now_s + DRAIN_S;
         return 0;
 }
 
@@ -692,7 +732,11 @@ int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user,
         case LWS_CALLBACK_WSI_CREATE:
                 net_of(wsi)->sockets++;
                 return 0;
+        case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
+                first_look(net_of(wsi), wsi);
+                return 0;
         case LWS_CALLBACK_WSI_DESTROY:
+                first_forget(net_of(wsi), wsi);
                 net_of(wsi)->sockets--;
                 return 0;
         case LWS_CALLBACK_RAW_ADOPT:               /* CONNECT: we are nobody's proxy */
@@ -710,6 +754,7 @@ int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user,
                 return q ? writeable(q, wsi) : 0;
         case LWS_CALLBACK_HTTP_DROP_PROTOCOL:
         case LWS_CALLBACK_CLOSED_HTTP:
+                first_forget(net_of(wsi), wsi);
                 if (q)
                         forget(q);
                 return 0;

@@ -29,7 +29,7 @@ enum {
         WRITE_MAX = 64 * 1024,  /* what one write hands to the system */
         CLOSE_GRACE_S = 5,      /* how long a socket may take to close */
         PIPELINE_S = 3,         /* how long a next request may wait for this one's answer */
-        LINGER_S = 2,           /* how long a client may take to hear that its body is not wanted */
+        LINGER_S = 3,           /* how long a client whose body is not wanted may be silent before it is hung up on */
         KEEPALIVE_S = 15,       /* how long a browser may hold a connection without a request */
         SEND_S = 60,            /* how long a piece of an answer may take to leave */
         STOP_GRACE_S = 2,       /* how long the end may take */
@@ -140,7 +140,18 @@ void ws_tick(struct net *net);
 void ws_flush(struct net *net);
 void ws_stop(struct net *net);
 
+/* ---- first.c */
+
+/* Looks at the first bytes of a new socket when they come, and answers what lws would only hang up on. */
+void first_look(struct net *net, struct lws *wsi);
+
+/* The socket closes, maybe before anything came. */
+void first_forget(struct net *net, struct lws *wsi);
+
 /* ---- http.c */
+
+/* Answers that what came is no request, past lws, which has not read it. */
+void http_refuse_raw(struct lws *wsi, int fd);
 
 int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len);
 size_t http_request_size(void);

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { signIn, signInWith } from './lib/client.mjs';
 import { rawSocket } from './lib/raw.mjs';
 import { makeSchool } from './lib/school.mjs';
-import { patience, startServer, temporaryFolder } from './lib/server.mjs';
+import { patience, pause, startServer, temporaryFolder } from './lib/server.mjs';
 
 const empty = async (t, args = []) => startServer(t, { data: await temporaryFolder(t), args });
 
@@ -124,6 +124,35 @@ test('a body that is much too long is answered before it is sent, and the answer
     assert.equal(answer.headers.connection, 'close');
     await raw.closed;
   }
+});
+
+// A browser looks for the answer when it has sent everything, and that takes as long as it takes.
+test('a body that is too long and comes slowly is let fall on the floor, so that the answer arrives', async (t) => {
+  const server = await empty(t), raw = await rawSocket(server), pieces = 30, size = 20_000;
+  raw.send(['POST /api/session HTTP/1.1', 'Host: x', `Content-Length: ${pieces * size}`, '', ''].join('\r\n'));
+  raw.socket.pause();
+  for (let i = 0; i < pieces; i++) {
+    raw.send('x'.repeat(size));
+    await pause(170); // all told longer than a silent one is waited for
+  }
+  raw.socket.resume();
+  assertProblem(await raw.response(), 413, 'too_large');
+  await raw.closed;
+});
+
+test('an address with a NUL in it is 400, and says so', async (t) => {
+  const server = await empty(t);
+  for (const line of ['GET /api/session?a=%00', 'GET /healthz?%00', 'GET /a%00b', 'GET /%00', 'DELETE /api/session?a=b%00c&d=e']) {
+    const raw = await rawSocket(server);
+    raw.send(`${line} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    const answer = await raw.response();
+    assertProblem(answer, 400, 'bad_frame');
+    assert.equal(answer.headers.connection, 'close');
+    raw.socket.end();
+    await raw.closed;
+  }
+  // It is an address like any other where it is no escape, and in what follows the first line.
+  for (const lines of [['GET /healthz?a=%2500 HTTP/1.1', 'Host: x'], ['GET /healthz HTTP/1.1', 'Host: x', 'X-Other: %00']]) assert.equal((await ask(server, lines)).status, 200);
 });
 
 test('a body where none belongs is 413', async (t) => {
