@@ -43,7 +43,7 @@ const struct cli_verb cli_verbs[] = {
           "A family's contact goes along to another school, as a sealed file. There key prints the school's address, which it tells this one.\n"
           "Here pack writes what the family agreed to let go (asked in the app, item by item) into a new file that only that school opens. There\n"
           "show says what is in it, with a number for each person, and unpack puts it into the conversation of a pupil where nobody has written\n"
-          "yet; --guardian says who of the file is whom in the roster there.",
+          "yet; --guardian says who of the file is whom in the roster there. Photos, documents and voices are made anew there first, which takes a while.",
           cli_moving },
         { "retention", "retention [--run | --log | --kinds] [--names] [--today DAY] [OPTION ...]",
           "Lists what has been kept for as long as the settings (keep_*) say: kind, id of the person or pupil, since when, how many, why.\n"

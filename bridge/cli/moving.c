@@ -10,6 +10,7 @@
 #include "chat/thread.h"
 #include "cli/cli.h"
 #include "conf/conf.h"
+#include "media/media.h"
 #include "secret/secret.h"
 #include "store/db.h"
 
@@ -20,7 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MATCHES_MAX = 16, FILE_MAX = MOVING_BYTES_MAX + 1024 * 1024 };
+enum { MATCHES_MAX = 16 };
 
 struct match {
         int64_t old;
@@ -81,8 +82,9 @@ static int fail(int error, const char *otherwise)
         case EEXIST:
                 return cli_fail("moving", 1, "there is a file of that name already; it was left alone");
         case EMSGSIZE:
-        case EFBIG:
                 return cli_fail("moving", 1, "it is too much for one file");
+        case ENOEXEC:
+                return cli_fail("moving", 1, "a tool that makes photos, documents and voices safe is not installed (ouderbrug doc settings)");
         default:
                 return cli_fail("moving", 1, strerror(-error));
         }
@@ -110,128 +112,122 @@ static int print_key(struct db *db)
 
 /* ---- pack */
 
-static int write_whole(const char *path, const struct buf *bytes)
+/* What to is for is read in one moment, and sealed on its way to the disk. */
+static int write_file(struct db *db, const struct asked *asked, const unsigned char to[PARCEL_PUBLIC], int fd, struct moving_made *made)
 {
-        int fd, r = 0;
+        _cleanup_(parcel_out_freep) struct parcel_out *out = NULL;
+        _cleanup_(tx_rollbackp) struct tx *tx = NULL;
+        int64_t thread = 0;
+        struct uuid id;
+        int r;
 
-        fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        if (fd < 0)
-                return -errno;
-        for (size_t done = 0; r == 0 && done < bytes->len;) {
-                ssize_t n = write(fd, bytes->data + done, bytes->len - done);
-
-                if (n < 0 && errno != EINTR)
-                        r = -errno;
-                done += n > 0 ? (size_t)n : 0;
-        }
-        if (r == 0 && fsync(fd) < 0)
-                r = -errno;
-        close(fd);
+        secret_uuid(&id);
+        r = tx_begin_reading(db, &tx);
+        if (r >= 0)
+                r = thread_by_pupil(tx, asked->names[0], &thread);
         if (r < 0)
-                unlink(path);
+                return r == -ENOENT ? -ESRCH : r;
+        r = parcel_out_new(to, fd, &out);
+        if (r >= 0)
+                r = moving_write(tx, thread, &id, out, made);
+        if (r >= 0)
+                r = parcel_out_end(out);
+        return r < 0 ? r : fsync(fd) < 0 ? -errno : 0;
+}
+
+static int put_on_record(const struct conf *conf, struct db *db, const struct moving_made *file)
+{
+        _cleanup_(event_list_done) struct event_list made = { 0 };
+        _cleanup_(tx_rollbackp) struct tx *tx = NULL;
+        int r;
+
+        r = tx_begin(db, &tx);
+        if (r >= 0)
+                r = moving_left(tx, &made, file);
+        if (r >= 0)
+                r = tx_commit(TAKE(tx));
+        if (r >= 0)
+                cli_note(conf, db);
         return r;
 }
 
 /* The file is there before it is on record: what is on record has left the house, and what could not be put on record does not leave. */
 static int pack(const struct conf *conf, struct db *db, const struct asked *asked)
 {
-        _cleanup_(buf_done) struct buf content = BUF(MOVING_BYTES_MAX);
-        _cleanup_(buf_done) struct buf parcel = BUF(FILE_MAX);
-        _cleanup_(tx_rollbackp) struct tx *tx = NULL;
         unsigned char to[PARCEL_PUBLIC];
-        int64_t thread = 0, by = 0;
-        struct uuid id;
-        int r;
+        struct moving_made made;
+        int fd, r;
 
         if (parcel_address_read(asked->to, to) < 0)
                 return cli_fail("moving", 2, "--to: this is not the address of a school, or there is a slip in it");
-        secret_uuid(&id);
-        r = tx_begin_reading(db, &tx);
+        fd = open(asked->names[1], O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (fd < 0)
+                return fail(-errno, NULL);
+        r = write_file(db, asked, to, fd, &made);
+        close(fd);
         if (r >= 0)
-                r = thread_by_pupil(tx, asked->names[0], &thread);
-        if (r == -ENOENT)
-                return cli_fail("moving", 1, "the roster has no such pupil");
-        if (r >= 0)
-                r = moving_write(tx, thread, &id, &content, &by);
-        if (r == -ENOENT)
-                return cli_fail("moving", 1, "the family agreed to nothing going along, or took it back");
-        if (r >= 0)
-                r = parcel_pack(to, content.data, content.len, &parcel);
-        tx_rollback(TAKE(tx));
-        if (content.data)
-                secret_wipe(content.data, content.len);
-        if (r >= 0)
-                r = write_whole(asked->names[1], &parcel);
-        if (r < 0)
-                return fail(r, NULL);
-        r = cli_record(conf, db, &(struct audit){ .deed = DEED_MOVED_OUT, .saw = true, .thread = thread, .person = by });
+                r = put_on_record(conf, db, &made);
         if (r < 0)
                 unlink(asked->names[1]);
-        return r < 0 ? fail(r, NULL) : 0;
+        if (r == -ESRCH)
+                return cli_fail("moving", 1, "the roster has no such pupil");
+        if (r == -ENOENT)
+                return cli_fail("moving", 1, "the family agreed to nothing going along, or took it back");
+        if (r < 0)
+                return fail(r, NULL);
+        if (made.left_out > 0)
+                printf("%zu photos, documents or voice messages stay behind: there was no room for them.\n", made.left_out);
+        return 0;
 }
 
 /* ---- show and unpack */
 
-static int read_whole(const char *path, struct buf *out)
+static int open_parcel(struct db *db, int fd, struct parcel_in **ret)
 {
-        struct stat st;
-        int fd, r = 0;
-
-        fd = open(path, O_RDONLY | O_CLOEXEC);
-        if (fd < 0)
-                return -errno;
-        if (fstat(fd, &st) < 0)
-                r = -errno;
-        else if (!S_ISREG(st.st_mode))
-                r = -EPROTO;
-        else if (st.st_size > FILE_MAX)
-                r = -EFBIG;
-        while (r == 0) {
-                char *to = buf_reserve(out, 64 * 1024);
-                ssize_t n = to ? read(fd, to, 64 * 1024) : 0;
-
-                if (!to)
-                        r = -EFBIG;
-                else if (n < 0 && errno != EINTR)
-                        r = -errno;
-                else if (n == 0)
-                        break;
-                out->len += n > 0 ? (size_t)n : 0;
-        }
-        close(fd);
-        return r;
-}
-
-/* Returns 0 or an exit status, with the fault said. */
-static int open_file(struct db *db, const char *path, struct arena *a, struct moved **ret)
-{
-        _cleanup_(buf_done) struct buf parcel = BUF(FILE_MAX + 64 * 1024);
-        _cleanup_(buf_done) struct buf content = BUF(MOVING_BYTES_MAX);
         _cleanup_(tx_rollbackp) struct tx *tx = NULL;
-        _cleanup_free_ char *why = NULL;
         struct parcel_key key;
+        struct stat st;
         int r;
 
-        r = read_whole(path, &parcel);
-        if (r >= 0)
-                r = tx_begin_reading(db, &tx);
+        if (fstat(fd, &st) < 0)
+                return -errno;
+        if (!S_ISREG(st.st_mode))
+                return -EPROTO;
+        r = tx_begin_reading(db, &tx);
         if (r >= 0)
                 r = moving_key(tx, &key);
         if (r < 0)
-                return fail(r, NULL);
-        r = parcel_open(&key, parcel.data, parcel.len, &content);
+                return r;
+        r = parcel_in_new(&key, fd, ret);
         secret_wipe(&key, sizeof(key));
+        return r;
+}
+
+/* All of it, to its end, whether it is shown or taken in; no transaction is open meanwhile, for our tools take their time. Returns 0 or an exit status,
+ * with the fault said. */
+static int open_file(const struct conf *conf, struct db *db, const char *path, bool to_keep, struct arena *a, struct moved **ret)
+{
+        const struct media_settings settings = { conf->ffmpeg, conf->vipsthumbnail, conf->pdftocairo, conf->voice_max_s };
+        _cleanup_(parcel_in_freep) struct parcel_in *in = NULL;
+        _cleanup_free_ char *why = NULL;
+        int fd, r;
+
+        fd = open(path, O_RDONLY | O_CLOEXEC);
+        if (fd < 0)
+                return fail(-errno, NULL);
+        r = open_parcel(db, fd, &in);
         if (r >= 0)
-                r = moving_read(a, content.data ? content.data : "", content.len, ret, &why);
-        if (content.data)
-                secret_wipe(content.data, content.len);
+                r = moving_open(a, in, ret, &why);
+        if (r >= 0)
+                r = moving_take_files(in, to_keep ? &settings : NULL, conf->data, *ret, &why);
+        close(fd);
         return r < 0 ? fail(r, why) : 0;
 }
 
 static void print_file(const struct moved *moved)
 {
-        printf("%s, from %s: %zu messages, %zu answers, %" PRId64 " questions they were asked\n", moved->pupil, moved->school, moved->messages_n,
-               moved->replies_n, moved->consents_n);
+        printf("%s, from %s: %zu messages, %zu answers, %" PRId64 " questions they were asked, %zu photos, documents and voice messages\n", moved->pupil,
+               moved->school, moved->messages_n, moved->replies_n, moved->consents_n, moved->files_n);
         for (size_t i = 0; i < moved->people_n; i++) {
                 const struct moved_person *p = &moved->people[i];
 
@@ -283,13 +279,15 @@ static int unpack(const struct conf *conf, struct db *db, struct moved *moved, c
         r = match_people(tx, moved, asked);
         if (r > 0)
                 return r;
-        r = moving_put(tx, &made, moved, asked->names[1]);
+        r = moving_put(tx, &made, moved, asked->names[1], (int64_t)conf->files_max_bytes);
         if (r == -ENOENT)
                 return cli_fail("moving", 1, "the roster has no such pupil");
         if (r == -EEXIST)
                 return cli_fail("moving", 1, "this file was brought in before");
         if (r == -ENOTEMPTY)
                 return cli_fail("moving", 1, "somebody wrote in this pupil's conversation already, and nothing can be put before that");
+        if (r == -ENOSPC)
+                return cli_fail("moving", 1, "there is no room for its photos, documents and voice messages (files_max_bytes)");
         if (r >= 0)
                 r = tx_commit(TAKE(tx));
         if (r < 0)
@@ -329,11 +327,11 @@ int cli_moving(int argc, char **argv)
                 return print_key(db);
         if (is_pack)
                 return pack(&conf, db, &asked);
-        r = open_file(db, asked.names[0], &a, &moved);
-        if (r > 0)
-                return r;
-        if (is_unpack)
-                return unpack(&conf, db, moved, &asked);
-        print_file(moved);
-        return 0;
+        r = open_file(&conf, db, asked.names[0], is_unpack, &a, &moved);
+        if (r == 0 && is_unpack)
+                r = unpack(&conf, db, moved, &asked);
+        else if (r == 0)
+                print_file(moved);
+        moved_done(moved);
+        return r;
 }

@@ -6,20 +6,16 @@
  */
 #include "base/parse.h"
 #include "chat/rights/consent.h"
-#include "chat/file.h"
+#include "chat/file_made.h"
 #include "chat/rights/rights.h"
 #include "cmd/upload.h"
 #include "proto/command.h"
-#include "text/text.h"
 
 #include <errno.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 enum { ANSWER_CAP = 16 * 1024 };
-
-_Static_assert((int)MEDIA_PARTS == (int)FILE_PARTS && (int)MEDIA_ORIGINAL == (int)FILE_ORIGINAL, "one list of parts");
-_Static_assert((int)MEDIA_PEAKS == (int)FILE_PEAKS, "as many peaks");
 
 struct attaching {
         struct upload upload;   /* the files that were made hold sealed pieces once the worker is done */
@@ -80,18 +76,10 @@ static int answer_body(struct attaching *u, struct tx *tx)
 static int put_run(struct job *job, struct tx *tx)
 {
         struct attaching *u = of_job(job);
-        _cleanup_free_ unsigned char *sealed = malloc(FILE_PIECE + AEAD_EXTRA);
-        uint64_t start = (uint64_t)u->n * FILE_PIECE;
-        size_t len;
 
         if (u->part == FILE_PARTS)
                 return answer_body(u, tx);
-        if (!sealed)
-                return -ENOMEM;
-        len = u->draft.bytes[u->part] - start < FILE_PIECE ? (size_t)(u->draft.bytes[u->part] - start) : FILE_PIECE;
-        if (pread(u->upload.made.fd[u->part], sealed, len + AEAD_EXTRA, (off_t)(u->n * (FILE_PIECE + AEAD_EXTRA))) != (ssize_t)(len + AEAD_EXTRA))
-                return -EIO;
-        return file_piece_add(tx, u->id, u->part, u->n, sealed, len + AEAD_EXTRA);
+        return file_made_put(tx, u->id, &u->draft, u->part, u->n, u->upload.made.fd[u->part], 0);
 }
 
 static void put_done(struct job *job, int result)
@@ -150,78 +138,35 @@ static void add_done(struct job *job, int result)
 /* ---- the media worker */
 
 /* In place of the file of memory one with the same in sealed pieces. */
-static int seal_part(struct attaching *u, enum file_part part, unsigned char *bytes, unsigned char *sealed)
+static int seal_part(struct attaching *u, enum file_part part)
 {
-        int from = u->upload.made.fd[part], to = memfd_create("sealed", MFD_CLOEXEC);
+        int from = u->upload.made.fd[part], to = memfd_create("sealed", MFD_CLOEXEC), r;
 
         if (to < 0)
                 return -errno;
         u->upload.made.fd[part] = to;
-        for (uint64_t n = 0; n * FILE_PIECE < u->upload.made.bytes[part]; n++) {
-                uint64_t rest = u->upload.made.bytes[part] - n * FILE_PIECE;
-                size_t len = rest < FILE_PIECE ? (size_t)rest : FILE_PIECE;
-
-                if (pread(from, bytes, len, (off_t)(n * FILE_PIECE)) != (ssize_t)len) {
-                        close(from);
-                        return -EIO;
-                }
-                file_piece_seal(&u->draft.key, part, n, bytes, len, sealed);
-                if (write(to, sealed, len + AEAD_EXTRA) != (ssize_t)(len + AEAD_EXTRA)) {
-                        close(from);
-                        return -EIO;
-                }
-        }
+        r = file_made_seal(&u->draft.key, part, from, u->upload.made.bytes[part], to);
         close(from);
-        return 0;
+        return r;
 }
 
 static int shape(struct upload *upload)
 {
         struct attaching *u = CONTAINER_OF(upload, struct attaching, upload);
-        _cleanup_free_ unsigned char *room = malloc(2 * FILE_PIECE + AEAD_EXTRA);
-        int r = room ? 0 : -ENOMEM;
+        int r = 0;
 
         for (int part = 0; r >= 0 && part < FILE_PARTS; part++)
                 if (upload->made.fd[part] >= 0)
-                        r = seal_part(u, (enum file_part)part, room, room + FILE_PIECE);
+                        r = seal_part(u, (enum file_part)part);
         return r;
-}
-
-/* The name of a document: what a person called it, without a folder, on one line, with the ending that it has now. */
-static void tidy_name(struct attaching *u)
-{
-        _cleanup_free_ char *given = TAKE(u->draft.name);
-        _cleanup_free_ char *name = NULL;
-        char *last, *end;
-
-        if (!given || u->upload.made.kind != MEDIA_DOCUMENT)
-                return;
-        for (last = given + strlen(given); last > given && last[-1] != '/' && last[-1] != '\\'; last--)
-                ;
-        end = strrchr(last, '.');
-        if (end && end > last && strlen(end) <= 5)
-                *end = '\0';
-        if (text_name(last, strlen(last), NAME_MAX_BYTES - 4, &name) < 0)
-                return;
-        if (asprintf(&u->draft.name, "%s.pdf", name) < 0)
-                u->draft.name = NULL;
 }
 
 static void keep(struct upload *upload)
 {
         struct attaching *u = CONTAINER_OF(upload, struct attaching, upload);
-        static const enum attachment_kind kinds[] = { [MEDIA_PHOTO] = ATTACHMENT_PHOTO, [MEDIA_DOCUMENT] = ATTACHMENT_DOCUMENT, [MEDIA_VOICE] = ATTACHMENT_VOICE };
-        const struct media_made *made = &upload->made;
+        _cleanup_free_ char *given = TAKE(u->draft.name);
 
-        u->draft.kind = kinds[made->kind];
-        u->draft.type = made->type;
-        u->draft.width = made->width;
-        u->draft.height = made->height;
-        u->draft.duration_ms = made->duration_ms;
-        u->draft.has_peaks = made->has_peaks;
-        memcpy(u->draft.peaks, made->peaks, FILE_PEAKS);
-        memcpy(u->draft.bytes, made->bytes, sizeof(u->draft.bytes));
-        tidy_name(u);
+        file_made_draft(&upload->made, given, &u->draft);
         upload_submit(upload, add_run, add_done, store_write);
 }
 

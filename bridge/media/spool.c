@@ -27,7 +27,7 @@ int spool_new(const char *folder, struct spool **ret)
 }
 
 /* Where the file system knows no nameless files, one whose name is gone at once. */
-static int open_file(const char *folder)
+int spool_file(const char *folder)
 {
         _cleanup_free_ char *name = NULL;
         int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
@@ -68,7 +68,7 @@ int spool_add(struct spool *spool, const void *bytes, size_t n)
         if (n > SPOOL_PIECE)
                 return -EINVAL;
         if (spool->fd < 0)
-                r = spool->fd = open_file(spool->folder);
+                r = spool->fd = spool_file(spool->folder);
         if (r < 0)
                 return r;
         aead_seal(&spool->key, &spool->pieces, sizeof(spool->pieces), bytes, n, sealed);

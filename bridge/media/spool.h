@@ -20,6 +20,9 @@ int spool_new(const char *folder, struct spool **ret);
 /* Appends; every piece but the last has SPOOL_PIECE bytes. Returns 0 or a negative errno. */
 int spool_add(struct spool *spool, const void *bytes, size_t n);
 
+/* A file in the folder that has no name, to read and write; what is put into it is not sealed by this. Returns it, or a negative errno. */
+int spool_file(const char *folder);
+
 /* All of it, as a new file of memory. *fd: the caller's. */
 int spool_open(struct spool *spool, int *fd, uint64_t *len);
 

@@ -4,7 +4,10 @@
 
 #include <errno.h>
 #include <sodium.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
         FORM = 1,
@@ -106,100 +109,212 @@ int parcel_address_read(const char *text, unsigned char ret[PARCEL_PUBLIC])
         return 0;
 }
 
-/* ---- the parcel */
+/* ---- pieces on their way */
 
-static void put_pieces(crypto_secretstream_xchacha20poly1305_state *stream, const unsigned char *content, size_t n, unsigned char *to)
+/* Returns how many came: fewer than n at the end of the file; or a negative errno. */
+static ssize_t read_all(int fd, void *to, size_t n)
 {
-        size_t piece;
+        size_t done = 0;
 
-        do {
-                piece = n < PIECE ? n : PIECE;
-                crypto_secretstream_xchacha20poly1305_push(stream, to, NULL, content, piece, (const unsigned char *)magic, sizeof(magic),
-                                                           n <= PIECE ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0);
-                to += piece + MORE;
-                content += piece;
-                n -= piece;
-        } while (n > 0);
+        while (done < n) {
+                ssize_t got = read(fd, (char *)to + done, n - done);
+
+                if (got < 0 && errno == EINTR)
+                        continue;
+                if (got < 0)
+                        return -errno;
+                if (got == 0)
+                        break;
+                done += (size_t)got;
+        }
+        return (ssize_t)done;
 }
 
-int parcel_pack(const unsigned char to[PARCEL_PUBLIC], const void *content, size_t n, struct buf *out)
+static int write_all(int fd, const void *from, size_t n)
 {
+        while (n > 0) {
+                ssize_t put = write(fd, from, n);
+
+                if (put < 0 && errno == EINTR)
+                        continue;
+                if (put < 0)
+                        return -errno;
+                from = (const char *)from + put;
+                n -= (size_t)put;
+        }
+        return 0;
+}
+
+/* ---- making one */
+
+struct parcel_out {
         crypto_secretstream_xchacha20poly1305_state stream;
-        size_t pieces = n == 0 ? 1 : (n + PIECE - 1) / PIECE, all = sizeof(magic) + 1 + BOX + HEADER + n + pieces * MORE;
-        unsigned char *at = (unsigned char *)buf_reserve(out, all);
+        int fd;
+        size_t n; /* of the piece that is being filled */
+        unsigned char piece[PIECE];
+        unsigned char sealed[PIECE + MORE];
+};
+
+int parcel_out_new(const unsigned char to[PARCEL_PUBLIC], int fd, struct parcel_out **ret)
+{
+        _cleanup_(parcel_out_freep) struct parcel_out *out = calloc(1, sizeof(*out));
+        unsigned char head[sizeof(magic) + 1 + BOX + HEADER];
         struct secret_key key;
-        int r = 0;
-
-        if (!at)
-                return buf_failed(out);
-        memcpy(at, magic, sizeof(magic));
-        at[sizeof(magic)] = FORM;
-        at += sizeof(magic) + 1;
-        secret_key_make(&key);
-        if (crypto_box_seal(at, key.bytes, sizeof(key.bytes), to) != 0)
-                r = -EINVAL;
-        at += BOX;
-        if (r == 0) {
-                crypto_secretstream_xchacha20poly1305_init_push(&stream, at, key.bytes);
-                put_pieces(&stream, content, n, at + HEADER);
-                out->len += all;
-                out->data[out->len] = '\0';
-        }
-        secret_wipe(&key, sizeof(key));
-        secret_wipe(&stream, sizeof(stream));
-        return r;
-}
-
-static int take_pieces(crypto_secretstream_xchacha20poly1305_state *stream, const unsigned char *from, size_t n, char *to)
-{
-        for (;;) {
-                size_t piece = n < PIECE + MORE ? n : PIECE + MORE;
-                unsigned char tag;
-
-                if (piece < MORE || crypto_secretstream_xchacha20poly1305_pull(stream, (unsigned char *)to, NULL, &tag, from, piece,
-                                                                               (const unsigned char *)magic, sizeof(magic)) != 0)
-                        return -EBADMSG;
-                from += piece;
-                to += piece - MORE;
-                n -= piece;
-                if (tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL)
-                        return n == 0 ? 0 : -EBADMSG;
-        }
-}
-
-int parcel_open(const struct parcel_key *key, const void *parcel, size_t n, struct buf *out)
-{
-        crypto_secretstream_xchacha20poly1305_state stream;
-        const unsigned char *at = parcel;
-        struct secret_key inner;
-        size_t start = sizeof(magic) + 1, pieces, length;
-        char *to;
         int r;
 
-        if (n < start || memcmp(at, magic, sizeof(magic)) != 0)
-                return -EPROTO;
-        if (at[sizeof(magic)] != FORM)
-                return -ENOTSUP;
-        if (n < start + BOX + HEADER + MORE)
-                return -EBADMSG;
-        n -= start + BOX + HEADER;
-        pieces = (n + PIECE + MORE - 1) / (PIECE + MORE);
-        if (n < pieces * MORE)
-                return -EBADMSG;
-        length = n - pieces * MORE;
-        if (crypto_box_seal_open(inner.bytes, at + start, BOX, key->public, key->secret.bytes) != 0)
-                return -ENOKEY;
-        to = buf_reserve(out, length);
-        r = to ? 0 : buf_failed(out);
-        if (r == 0 && crypto_secretstream_xchacha20poly1305_init_pull(&stream, at + start + BOX, inner.bytes) != 0)
-                r = -EBADMSG;
+        if (!out)
+                return -ENOMEM;
+        out->fd = fd;
+        memcpy(head, magic, sizeof(magic));
+        head[sizeof(magic)] = FORM;
+        secret_key_make(&key);
+        r = crypto_box_seal(head + sizeof(magic) + 1, key.bytes, sizeof(key.bytes), to) == 0 ? 0 : -EINVAL;
+        crypto_secretstream_xchacha20poly1305_init_push(&out->stream, head + sizeof(magic) + 1 + BOX, key.bytes);
+        secret_wipe(&key, sizeof(key));
         if (r == 0)
-                r = take_pieces(&stream, at + start + BOX + HEADER, n, to);
-        if (r == 0) {
-                out->len += length;
-                out->data[out->len] = '\0';
+                r = write_all(fd, head, sizeof(head));
+        if (r < 0)
+                return r;
+        *ret = TAKE(out);
+        return 0;
+}
+
+void parcel_out_free(struct parcel_out *out)
+{
+        if (out)
+                secret_wipe(out, sizeof(*out));
+        free(out);
+}
+
+static int put_piece(struct parcel_out *out, unsigned char tag)
+{
+        size_t n = out->n;
+
+        crypto_secretstream_xchacha20poly1305_push(&out->stream, out->sealed, NULL, out->piece, n, (const unsigned char *)magic, sizeof(magic), tag);
+        out->n = 0;
+        return write_all(out->fd, out->sealed, n + MORE);
+}
+
+/* A full piece waits until something comes behind it: the last one says that it is. */
+int parcel_out_add(struct parcel_out *out, const void *content, size_t n)
+{
+        const unsigned char *from = content;
+        int r = 0;
+
+        while (n > 0 && r == 0) {
+                size_t fits;
+
+                if (out->n == PIECE)
+                        r = put_piece(out, 0);
+                fits = n < PIECE - out->n ? n : PIECE - out->n;
+                memcpy(out->piece + out->n, from, fits);
+                out->n += fits;
+                from += fits;
+                n -= fits;
         }
-        secret_wipe(&inner, sizeof(inner));
-        secret_wipe(&stream, sizeof(stream));
         return r;
+}
+
+int parcel_out_end(struct parcel_out *out)
+{
+        return put_piece(out, crypto_secretstream_xchacha20poly1305_TAG_FINAL);
+}
+
+/* ---- opening one */
+
+struct parcel_in {
+        crypto_secretstream_xchacha20poly1305_state stream;
+        int fd;
+        bool ended;
+        size_t at, n; /* of the piece that is being given out */
+        unsigned char piece[PIECE];
+        unsigned char sealed[PIECE + MORE];
+};
+
+static int read_head(struct parcel_in *in, const struct parcel_key *key)
+{
+        unsigned char head[sizeof(magic) + 1 + BOX + HEADER];
+        struct secret_key inner;
+        ssize_t n = read_all(in->fd, head, sizeof(head));
+        int r = 0;
+
+        if (n < 0)
+                return (int)n;
+        if ((size_t)n <= sizeof(magic) || memcmp(head, magic, sizeof(magic)) != 0)
+                return -EPROTO;
+        if (head[sizeof(magic)] != FORM)
+                return -ENOTSUP;
+        if ((size_t)n < sizeof(head))
+                return -EBADMSG;
+        if (crypto_box_seal_open(inner.bytes, head + sizeof(magic) + 1, BOX, key->public, key->secret.bytes) != 0)
+                return -ENOKEY;
+        if (crypto_secretstream_xchacha20poly1305_init_pull(&in->stream, head + sizeof(magic) + 1 + BOX, inner.bytes) != 0)
+                r = -EBADMSG;
+        secret_wipe(&inner, sizeof(inner));
+        return r;
+}
+
+int parcel_in_new(const struct parcel_key *key, int fd, struct parcel_in **ret)
+{
+        _cleanup_(parcel_in_freep) struct parcel_in *in = calloc(1, sizeof(*in));
+        int r;
+
+        if (!in)
+                return -ENOMEM;
+        in->fd = fd;
+        r = read_head(in, key);
+        if (r < 0)
+                return r;
+        *ret = TAKE(in);
+        return 0;
+}
+
+void parcel_in_free(struct parcel_in *in)
+{
+        if (in)
+                secret_wipe(in, sizeof(*in));
+        free(in);
+}
+
+static int next_piece(struct parcel_in *in)
+{
+        ssize_t n = read_all(in->fd, in->sealed, sizeof(in->sealed));
+        unsigned char tag;
+        char behind;
+
+        if (n < 0)
+                return (int)n;
+        if (n < MORE || crypto_secretstream_xchacha20poly1305_pull(&in->stream, in->piece, NULL, &tag, in->sealed, (unsigned long long)n,
+                                                                   (const unsigned char *)magic, sizeof(magic)) != 0)
+                return -EBADMSG;
+        in->at = 0;
+        in->n = (size_t)n - MORE;
+        in->ended = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+        if (!in->ended)
+                return (size_t)n == sizeof(in->sealed) ? 0 : -EBADMSG;
+        n = read_all(in->fd, &behind, 1);
+        return n == 0 ? 0 : n < 0 ? (int)n : -EBADMSG;
+}
+
+ssize_t parcel_in_get(struct parcel_in *in, void *to, size_t n)
+{
+        size_t done = 0;
+
+        while (done < n) {
+                size_t fits;
+                int r;
+
+                if (in->at == in->n) {
+                        r = in->ended ? 0 : next_piece(in);
+                        if (r < 0)
+                                return r;
+                        if (in->at == in->n)
+                                break;
+                }
+                fits = n - done < in->n - in->at ? n - done : in->n - in->at;
+                memcpy((char *)to + done, in->piece + in->at, fits);
+                in->at += fits;
+                done += fits;
+        }
+        return (ssize_t)done;
 }

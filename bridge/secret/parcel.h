@@ -7,10 +7,11 @@
  */
 #pragma once
 
-#include "base/buf.h"
+#include "base/macro.h"
 #include "secret/aead.h"
 
 #include <stddef.h>
+#include <sys/types.h>
 
 enum { PARCEL_PUBLIC = 32, PARCEL_ADDRESS = 65 };
 
@@ -29,12 +30,34 @@ void parcel_address_write(const unsigned char public[PARCEL_PUBLIC], char ret[PA
 /* Reads it in any case, with or without dashes and spaces, o for 0, i and l for 1. Returns 0, or -EINVAL: not an address, or one with a slip. */
 int parcel_address_read(const char *text, unsigned char ret[PARCEL_PUBLIC]);
 
-/* Appends a parcel with n bytes to out. Returns 0, -EINVAL (no key that one can seal to), or buf_failed(). */
-int parcel_pack(const unsigned char to[PARCEL_PUBLIC], const void *content, size_t n, struct buf *out);
+/* ---- making one: what is added goes out in pieces, so that no parcel stands in memory whole. These wait for the disk. */
 
-/* Appends what is in a parcel to out.
- *
- * returns  0, -EPROTO (no parcel), -ENOTSUP (of a newer version), -ENOKEY (for another school), -EBADMSG (changed or cut off), or
- *          buf_failed(); nothing is appended then
- */
-int parcel_open(const struct parcel_key *key, const void *parcel, size_t n, struct buf *out);
+struct parcel_out;
+
+/* to: whom it is sealed to. fd: open for writing, borrowed. Returns 0, -EINVAL (no key that one can seal to), -ENOMEM, or what the write said. */
+int parcel_out_new(const unsigned char to[PARCEL_PUBLIC], int fd, struct parcel_out **ret);
+
+/* Takes NULL. What was not ended does not open. */
+void parcel_out_free(struct parcel_out *out);
+DEFINE_CLEANUP(struct parcel_out *, parcel_out_free)
+
+int parcel_out_add(struct parcel_out *out, const void *content, size_t n);
+
+/* Writes the last piece. Nothing comes after it. */
+int parcel_out_end(struct parcel_out *out);
+
+/* ---- opening one, from its begin to its end. What comes out is as it went in; that all of it came is known only at the end. */
+
+struct parcel_in;
+
+/* fd: open for reading, borrowed. Returns 0, -EPROTO (no parcel), -ENOTSUP (of a newer version), -ENOKEY (for another school), -EBADMSG (changed
+ * or cut off), -ENOMEM, or what the read said. */
+int parcel_in_new(const struct parcel_key *key, int fd, struct parcel_in **ret);
+
+/* Takes NULL. */
+void parcel_in_free(struct parcel_in *in);
+DEFINE_CLEANUP(struct parcel_in *, parcel_in_free)
+
+/* The next bytes of its content. Returns how many: fewer than n only at the end, 0 behind it; or -EBADMSG (changed, cut off, or something behind its
+ * end), or what the read said. */
+ssize_t parcel_in_get(struct parcel_in *in, void *to, size_t n);

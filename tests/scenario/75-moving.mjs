@@ -1,14 +1,17 @@
 // A family moves to another school: what it agreed to goes along, item by item, in a file that only that school opens; the rest is nowhere in it.
 import assert from 'node:assert/strict';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { refusal, signIn, uuid } from './lib/client.mjs';
+import { agreeToVoice, fetchFile, pdf, picture, probe, textOf, upload, voice } from './lib/media.mjs';
 import { allOf, room, say, settled, threadOf } from './lib/room.mjs';
 import { makeSchool, people } from './lib/school.mjs';
 import { ouderbrug, startServer, temporaryFolder } from './lib/server.mjs';
+import { unzip } from './lib/zip.mjs';
 
-const kinds = ['move_people', 'move_conversation', 'move_answers', 'move_agreed'];
+const kinds = ['move_people', 'move_conversation', 'move_files', 'move_answers', 'move_agreed'];
 
 /** Asks for each item; the family says yes to those named. */
 async function agree({ visser, huda, thread }, yes, why = 'ISK Het Anker') {
@@ -211,4 +214,98 @@ test('who came along from another school goes with the pupil; a new key of the s
   }
   const file = await readFile(here.file);
   for (const word of ['Welkom', 'Samir', 'Huda', 'move_']) assert.equal(file.includes(word), false, word);
+});
+
+/** A photo, a document, a voice message and a voice said over the school's words, each sent by who it is of. */
+async function withFiles(t) {
+  const here = await room(t, ['visser', 'huda', 'karim']);
+  const { thread, visser, huda, accounts } = here;
+  await agreeToVoice(visser, huda, thread);
+  const one = async (who, bytes, name) => (await upload(accounts[who], thread, bytes, { name })).body.id;
+  await say(visser, thread, 'Kijk, dit is de brief.', { files: [await one('visser', pdf('De brief over het kamp'), 'Brief kamp.pdf'), await one('visser', picture())] });
+  await huda.do('send', { thread, client_id: uuid(), files: [await one('huda', voice({ seconds: 12 }))] });
+  await visser.do('version', { thread, seq: 2, language: 'nl', body: 'Wij komen mee.', file: await one('visser', voice({ type: 'mp4' })) });
+  const gone = await huda.do('send', { thread, client_id: uuid(), files: [await one('huda', picture({ width: 320 }))] });
+  await huda.do('withdraw', { thread, seq: gone.seq });
+  return { ...here, file: join(await temporaryFolder(t), 'samir.ouderbrug') };
+}
+
+const filesOf = ({ messages }) => messages.flatMap(({ attachments = [], versions }) => [...attachments, ...versions.flatMap((version) => version.voice ?? [])]);
+
+test('photos, documents and voices go along where the family says so, are made anew there, and stay that school\'s to erase', async (t) => {
+  const here = await withFiles(t), other = await makeSchool(t);
+  await agree(here, kinds);
+  await pack(here.school, await keyOf(other), here.file);
+  assert.match(await show(other, here.file), /, 4 photos, documents and voice messages/);
+  const shown = await show(other, here.file);
+  const server = await startServer(t, other);
+  const accounts = { visser: await signIn(server, 'visser'), huda: await signIn(server, 'huda'), bakker: await signIn(server, 'bakker') };
+  const visser = await accounts.visser.connect(), huda = await accounts.huda.connect();
+  const { id: thread } = threadOf(huda, 'Samir');
+  await unpack(other, here.file, ['--guardian', `${numberOf(shown, 'Huda')}=huda`]);
+  await visser.event('message', (e) => e.thread === thread && e.message.seq === 3);
+  const is = await allOf(huda, thread), was = await allOf(here.huda, here.thread);
+  const plain = (talk) => filesOf(talk).map(({ kind, type, name, width, height }) => ({ kind, type, name, width, height }));
+  assert.deepEqual(plain(is), plain(was));
+  assert.deepEqual(plain(is).map(({ kind, name }) => [kind, name]), [['document', 'Brief kamp.pdf'], ['photo', undefined], ['voice', undefined], ['voice', undefined]]);
+  assert.deepEqual(is.messages.map(({ body }) => body), ['Kijk, dit is de brief.', '', undefined]);
+  const [document, photo, spoken] = filesOf(is);
+  assert.equal(textOf((await fetchFile(accounts.huda, document.id)).bytes), 'De brief over het kamp');
+  assert.deepEqual([...(await fetchFile(accounts.visser, photo.id)).bytes.subarray(0, 3)], [0xff, 0xd8, 0xff]);
+  assert.equal((await fetchFile(accounts.visser, photo.id, { as: 'thumb' })).status, 200);
+  assert.equal(probe((await fetchFile(accounts.visser, spoken.id)).bytes).streams[0].codec_name, 'aac');
+  assert.equal((await fetchFile(accounts.bakker, photo.id)).status, 404, 'a mentor of another class');
+  const zip = unzip(Buffer.from(await (await accounts.huda.fetch('/api/export')).arrayBuffer()));
+  assert.deepEqual(zip[`files/${photo.id}.jpg`], (await fetchFile(accounts.huda, photo.id)).bytes);
+
+  // Voices are asked for anew: a no takes those that came along as well, and nothing else.
+  const { consent } = await visser.do('consent_ask', { thread, kind: 'voice' });
+  await huda.do('consent_answer', { thread, consent: consent.id, says: 'no', language: 'ar' });
+  assert.deepEqual(filesOf(await allOf(huda, thread)).map(({ kind }) => kind), ['document', 'photo']);
+  assert.equal((await fetchFile(accounts.huda, spoken.id)).status, 404);
+  await ouderbrug(['erase', '--yes', '--data', other.data, 'samir']);
+  assert.equal((await fetchFile(accounts.huda, photo.id)).status, 404);
+  await server.stop();
+  const db = new DatabaseSync(join(other.data, 'school.db'), { readOnly: true });
+  assert.equal(db.prepare('SELECT count(*) AS n FROM file_piece').get().n, 0);
+  db.close();
+});
+
+test('a family says yes to the talk and no to pictures and voices; what was made of a yes is told to who takes it back', async (t) => {
+  const here = await withFiles(t), other = await makeSchool(t), full = await makeSchool(t);
+  const { thread, visser, huda, school, file } = here;
+  const used = async () => Object.fromEntries((await huda.do('consents', { thread })).consents.map(({ kind, used: at }) => [kind, at > 0]));
+  await agree(here, ['move_conversation']);
+  await pack(school, await keyOf(other), file);
+  const told = await huda.event('consent', (e) => e.consent.kind === 'move_conversation' && e.consent.used > 0);
+  assert.match(await show(other, file), /: 3 messages, 0 answers, 0 questions.*, 0 photos/);
+  assert.deepEqual(await used(), { voice: false, move_people: false, move_conversation: true, move_files: false, move_answers: false, move_agreed: false });
+  await huda.do('consent_withdraw', { thread, consent: told.consent.id });
+  const over = await visser.event('consent', (e) => e.consent.id === told.consent.id && e.consent.end === 'withdrawn');
+  assert.equal(over.consent.used, told.consent.used);
+  await unpack(other, file);
+  const server = await startServer(t, other);
+  const there = await (await signIn(server, 'visser')).connect();
+  const talk = await allOf(there, threadOf(there, 'Samir').id);
+  assert.deepEqual([filesOf(talk), talk.messages.map(({ body }) => body)], [[], ['Kijk, dit is de brief.', '📎', undefined]]);
+
+  // A file with pictures in it, changed, cut off, or too much for the school: nothing of it stays.
+  await agree({ visser, huda, thread }, ['move_conversation', 'move_files']);
+  await pack(school, await keyOf(full), `${file}.files`);
+  const good = await readFile(`${file}.files`);
+  const changed = Buffer.from(good);
+  changed[changed.length - 2000] ^= 1;
+  for (const bytes of [changed, good.subarray(0, 70_000)]) {
+    await writeFile(`${file}.bad`, bytes);
+    assert.match((await unpack(full, `${file}.bad`, [], { fails: true })).stderr, /was changed on its way, or a part of it is missing/);
+  }
+  assert.match((await unpack(full, `${file}.files`, ['--files-max-bytes', '65536'], { fails: true })).stderr, /no room for its photos/);
+  assert.match((await unpack(full, `${file}.files`, ['--vipsthumbnail', '/nowhere'], { fails: true })).stderr, /a tool that makes photos/);
+  assert.match((await unpack(full, `${file}.files`, ['--voice-max-s', '10'], { fails: true })).stderr, /file 3: it is longer than a voice message may be here/);
+  const db = new DatabaseSync(join(full.data, 'school.db'));
+  const count = (table) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get().n;
+  assert.deepEqual(['file', 'file_piece', 'message', 'moved'].map(count), [0, 0, 0, 0]);
+  db.close();
+  assert.deepEqual((await readdir(full.data)).filter((name) => name.startsWith('upload')), []);
+  await unpack(full, `${file}.files`);
 });

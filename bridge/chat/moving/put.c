@@ -1,9 +1,11 @@
 #include "base/clock.h"
 #include "chat/audit/audit.h"
+#include "chat/file_made.h"
 #include "chat/member.h"
 #include "chat/message.h"
 #include "chat/moving/moving.h"
 #include "chat/reply.h"
+#include "proto/command.h"
 #include "store/query.h"
 
 #include <errno.h>
@@ -89,7 +91,62 @@ static int64_t here(const struct moved *moved, int64_t old)
         return 0;
 }
 
-static int put_message(struct tx *tx, struct event_list *made, const struct moved *moved, int64_t thread, struct message_shape *m)
+/* A file that waits, as an upload of who sent it: it is given to its message like any other. */
+static int put_file(struct tx *tx, const struct moved *moved, int64_t thread, int64_t person, int64_t old, int64_t room_max, int64_t *ret)
+{
+        struct moved_file *file = NULL;
+        uint64_t at;
+        int r;
+
+        for (size_t i = 0; i < moved->files_n && !file; i++)
+                if (moved->files[i].old == old)
+                        file = &moved->files[i];
+        if (!file || moved->waiting < 0)
+                return -EUCLEAN;
+        file->made.thread = thread;
+        file->made.person = person;
+        r = file_add(tx, &file->made, room_max, ret);
+        at = file->at;
+        for (int part = 0; part < FILE_PARTS; part++) {
+                uint64_t bytes = file->made.bytes[part];
+
+                for (int64_t n = 0; r >= 0 && (uint64_t)n * FILE_PIECE < bytes; n++)
+                        r = file_made_put(tx, *ret, &file->made, (enum file_part)part, n, moved->waiting, at);
+                at += file_made_size(bytes);
+        }
+        return r < 0 ? r : file_ready(tx, *ret);
+}
+
+static int put_versions(struct tx *tx, struct event_list *made, const struct moved *moved, int64_t thread, const struct message_shape *m, int64_t room_max)
+{
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < m->versions.n; i++) {
+                const struct version_shape *v = &m->versions.items[i];
+                struct version_draft draft = {
+                        .thread = thread,
+                        .seq = m->seq,
+                        .author = v->author >= 0 ? here(moved, v->author) : 0,
+                        .body = v->body,
+                        .language = v->language,
+                        .direction = v->direction,
+                        .origin = v->origin,
+                        .engine = v->engine,
+                        .native = v->native,
+                        .checked_by = v->checked_by >= 0 ? here(moved, v->checked_by) : 0,
+                        .checked_ms = v->checked,
+                        .at_ms = v->at,
+                };
+
+                if (v->voice)
+                        r = put_file(tx, moved, thread, draft.author, v->voice->id, room_max, &draft.file);
+                if (r >= 0)
+                        r = version_append(tx, made, &draft);
+        }
+        return r;
+}
+
+static int put_message(struct tx *tx, struct event_list *made, const struct moved *moved, int64_t thread, struct message_shape *m, int64_t room_max)
 {
         struct message_draft draft = {
                 .thread = thread,
@@ -100,10 +157,15 @@ static int put_message(struct tx *tx, struct event_list *made, const struct move
                 .at_ms = m->sent,
                 .phrase = m->withdrawn >= 0 ? NULL : m->phrase,
         };
+        int64_t files[SEND_FILES_MAX];
         struct sent_shape sent;
         int r;
 
         r = uuid_parse(m->client_id, &draft.client_id);
+        for (size_t i = 0; r >= 0 && i < m->attachments.n; i++)
+                r = put_file(tx, moved, thread, draft.sender, m->attachments.items[i].id, room_max, &files[i]);
+        draft.files = files;
+        draft.files_n = m->attachments.n;
         if (r < 0)
                 return r;
         r = message_append(tx, made, &draft, &sent);
@@ -112,26 +174,10 @@ static int put_message(struct tx *tx, struct event_list *made, const struct move
         m->seq = sent.seq;
         if (m->withdrawn >= 0)
                 return message_withdraw(tx, made, thread, m->seq);
-        for (size_t i = 0; r >= 0 && i < m->versions.n; i++) {
-                const struct version_shape *v = &m->versions.items[i];
-
-                r = version_append(tx, made, &(struct version_draft){ .thread = thread,
-                                                                      .seq = m->seq,
-                                                                      .author = v->author >= 0 ? here(moved, v->author) : 0,
-                                                                      .body = v->body,
-                                                                      .language = v->language,
-                                                                      .direction = v->direction,
-                                                                      .origin = v->origin,
-                                                                      .engine = v->engine,
-                                                                      .native = v->native,
-                                                                      .checked_by = v->checked_by >= 0 ? here(moved, v->checked_by) : 0,
-                                                                      .checked_ms = v->checked,
-                                                                      .at_ms = v->at });
-        }
-        return r;
+        return put_versions(tx, made, moved, thread, m, room_max);
 }
 
-int moving_put(struct tx *tx, struct event_list *made, struct moved *moved, const char *pupil_key)
+int moving_put(struct tx *tx, struct event_list *made, struct moved *moved, const char *pupil_key, int64_t room_max)
 {
         int64_t pupil, thread, last, now = clock_now_ms(), from = moved->messages_n ? moved->messages[0].sent : moved->made_ms;
         struct query *q;
@@ -155,7 +201,7 @@ int moving_put(struct tx *tx, struct event_list *made, struct moved *moved, cons
         for (size_t i = 0, k = 0; r >= 0 && i < moved->messages_n; i++) {
                 int64_t was = moved->messages[i].seq;
 
-                r = put_message(tx, made, moved, thread, &moved->messages[i]);
+                r = put_message(tx, made, moved, thread, &moved->messages[i], room_max);
                 while (k < moved->replies_n && moved->replies[k].seq < was)
                         k++;
                 for (; r >= 0 && k < moved->replies_n && moved->replies[k].seq == was; k++)

@@ -1,9 +1,7 @@
 /* chat/moving/read.c: a file of another school, checked before anything is believed. */
 #include "base/clock.h"
-#include "chat/moving/moving.h"
-#include "chat/phrase/say.h"
+#include "chat/moving/reading.h"
 #include "proto/command.h"
-#include "proto/tree.h"
 #include "text/language.h"
 #include "text/text.h"
 
@@ -13,23 +11,11 @@
 enum {
         PEOPLE_MAX = 400, /* as many as go with one pupil (chat/erase/) */
         MESSAGES_MAX = 1000000,
-        VERSIONS_MAX = 100,
         LANGUAGES_MAX = 20,
-        ENGINE_NAME_MAX = 40,
         CLOCK_SLIP_MS = 24 * 3600 * 1000,
-        SEQ_MAX = 1000000000,
 };
 
-struct reading {
-        struct arena *a;
-        struct moved *moved;
-        int64_t latest_ms; /* no time in it is after this */
-        char **why;
-};
-
-/* -EBADMSG, with what is wrong where: "message 12: the text holds control characters". i: counted from 0; below 0: none. */
-static int bad(struct reading *rd, const char *what, int64_t i, const char *format, ...) _printf_(4, 5);
-static int bad(struct reading *rd, const char *what, int64_t i, const char *format, ...)
+int reading_bad(struct reading *rd, const char *what, int64_t i, const char *format, ...)
 {
         _cleanup_free_ char *said = NULL;
         va_list ap;
@@ -62,51 +48,48 @@ static const char *fault(int error)
         }
 }
 
-typedef int (*text_rule)(const char *in, size_t n, size_t max, char **ret);
-
-/* A text by the rules of text/, in the arena. */
-static int take_text(struct reading *rd, const char *what, int64_t i, const char *given, text_rule rule, size_t max, const char **ret)
+int reading_text(struct reading *rd, const char *what, int64_t i, const char *given, reading_rule rule, size_t max, const char **ret)
 {
         _cleanup_free_ char *text = NULL;
         int r;
 
         if (!given)
-                return bad(rd, what, i, "a text is missing");
+                return reading_bad(rd, what, i, "a text is missing");
         r = rule(given, strlen(given), max, &text);
         if (r == -ENOMEM)
                 return r;
         if (r < 0)
-                return bad(rd, what, i, "%s", fault(r));
+                return reading_bad(rd, what, i, "%s", fault(r));
         *ret = arena_copy(rd->a, text, strlen(text));
         return arena_failed(rd->a);
 }
 
-static int take_tag(struct reading *rd, const char *what, int64_t i, const char *given, const char **ret)
+int reading_tag(struct reading *rd, const char *what, int64_t i, const char *given, const char **ret)
 {
         char tag[LANGUAGE_TAG_MAX + 1];
 
         if (!given || language_canonical(given, strlen(given), tag) < 0)
-                return bad(rd, what, i, "the language is no tag of BCP 47");
+                return reading_bad(rd, what, i, "the language is no tag of BCP 47");
         *ret = arena_copy(rd->a, tag, strlen(tag));
         return arena_failed(rd->a);
 }
 
-static int take_time(struct reading *rd, const char *what, int64_t i, const struct tree *from, const char *key, int64_t *ret)
+int reading_time(struct reading *rd, const char *what, int64_t i, const struct tree *from, const char *key, int64_t *ret)
 {
         int64_t ms = tree_int(from, key, -1);
 
         if (ms < 0 || ms > rd->latest_ms)
-                return bad(rd, what, i, "\"%s\" is no time up to now", key);
+                return reading_bad(rd, what, i, "\"%s\" is no time up to now", key);
         *ret = ms;
         return 0;
 }
 
-static int take_word(struct reading *rd, const char *what, int64_t i, const struct tree *from, const char *key, const struct word_set *set, int *ret)
+int reading_word(struct reading *rd, const char *what, int64_t i, const struct tree *from, const char *key, const struct word_set *set, int *ret)
 {
         int value = word_value(set, tree_str(from, key));
 
         if (!value)
-                return bad(rd, what, i, "\"%s\" is none of the words that it can be", key);
+                return reading_bad(rd, what, i, "\"%s\" is none of the words that it can be", key);
         *ret = value;
         return 0;
 }
@@ -119,22 +102,30 @@ static int take_languages(struct reading *rd, int64_t i, const struct tree *list
 
         *ret = (struct strs){ .given = list != NULL };
         if (n > LANGUAGES_MAX)
-                return bad(rd, "person", i, "more than %d languages", LANGUAGES_MAX);
+                return reading_bad(rd, "person", i, "more than %d languages", LANGUAGES_MAX);
         items = arena_get(rd->a, (n + 1) * sizeof(*items));
         if (!items)
                 return arena_failed(rd->a);
         for (size_t k = 0; k < n && r >= 0; k++)
-                r = take_tag(rd, "person", i, tree_text(tree_at(list, k)), &items[k]);
+                r = reading_tag(rd, "person", i, tree_text(tree_at(list, k)), &items[k]);
         ret->items = items;
         ret->n = n;
         return r;
 }
 
-static const struct moved_person *who(const struct reading *rd, int64_t old)
+const struct moved_person *reading_who(const struct reading *rd, int64_t old)
 {
         for (size_t i = 0; i < rd->moved->people_n; i++)
                 if (rd->moved->people[i].old == old)
                         return &rd->moved->people[i];
+        return NULL;
+}
+
+struct moved_file *reading_file(const struct reading *rd, int64_t old)
+{
+        for (size_t i = 0; i < rd->moved->files_n; i++)
+                if (rd->moved->files[i].old == old)
+                        return &rd->moved->files[i];
         return NULL;
 }
 
@@ -144,11 +135,11 @@ static int take_person(struct reading *rd, const struct tree *from, int64_t i)
         int role, r;
 
         *to = (struct moved_person){ .old = tree_int(from, "id", 0) };
-        if (to->old <= 0 || who(rd, to->old))
-                return bad(rd, "person", i, "the number is missing, or stands there twice");
-        r = take_word(rd, "person", i, from, "role", &words_role, &role);
+        if (to->old <= 0 || reading_who(rd, to->old))
+                return reading_bad(rd, "person", i, "the number is missing, or stands there twice");
+        r = reading_word(rd, "person", i, from, "role", &words_role, &role);
         if (r >= 0)
-                r = take_text(rd, "person", i, tree_str(from, "name"), text_name, NAME_MAX, &to->person.name);
+                r = reading_text(rd, "person", i, tree_str(from, "name"), text_name, NAME_MAX, &to->person.name);
         if (r >= 0)
                 r = take_languages(rd, i, tree_get(from, "speaks"), &to->person.speaks);
         if (r >= 0)
@@ -161,115 +152,6 @@ static int take_person(struct reading *rd, const struct tree *from, int64_t i)
         return 0;
 }
 
-static int take_version(struct reading *rd, const struct tree *from, int64_t i, struct version_shape *to)
-{
-        int origin, r;
-
-        *to = (struct version_shape){ .author = tree_int(from, "author", -1), .native = tree_is_true(tree_get(from, "native")),
-                                      .checked_by = tree_int(from, "checked_by", -1), .checked = -1 };
-        if ((to->author >= 0 && !who(rd, to->author)) || (to->checked_by >= 0 && !who(rd, to->checked_by)))
-                return bad(rd, "message", i, "a version is of somebody who is not among the people");
-        r = take_word(rd, "message", i, from, "origin", &words_origin, &origin);
-        if (r >= 0)
-                r = take_tag(rd, "message", i, tree_str(from, "language"), &to->language);
-        if (r >= 0)
-                r = take_text(rd, "message", i, tree_str(from, "body"), text_body, TEXT_BYTES_MAX, &to->body);
-        if (r >= 0 && tree_str(from, "engine"))
-                r = take_text(rd, "message", i, tree_str(from, "engine"), text_name, ENGINE_NAME_MAX, &to->engine);
-        if (r >= 0)
-                r = take_time(rd, "message", i, from, "at", &to->at);
-        if (r >= 0 && to->checked_by >= 0)
-                r = take_time(rd, "message", i, from, "checked", &to->checked);
-        if (r < 0)
-                return r;
-        to->origin = (enum origin)origin;
-        to->direction = text_direction(to->body, to->language);
-        return 0;
-}
-
-static int take_versions(struct reading *rd, const struct tree *list, int64_t i, struct many_version *ret)
-{
-        struct version_shape *items;
-        size_t n = tree_size(list);
-        int r = 0;
-
-        if (n > VERSIONS_MAX)
-                return bad(rd, "message", i, "more than %d versions", VERSIONS_MAX);
-        items = arena_get(rd->a, n * sizeof(*items));
-        if (!items)
-                return arena_failed(rd->a);
-        for (size_t k = 0; k < n && r >= 0; k++)
-                r = take_version(rd, tree_at(list, k), i, &items[k]);
-        *ret = (struct many_version){ items, n, true };
-        return r;
-}
-
-static int take_client_id(struct reading *rd, const char *given, int64_t i, const char **ret)
-{
-        char text[UUID_TEXT + 1];
-        struct uuid id;
-
-        if (!given || uuid_parse(given, &id) < 0)
-                return bad(rd, "message", i, "\"client_id\" is no UUID");
-        uuid_write(&id, text);
-        *ret = arena_copy(rd->a, text, UUID_TEXT);
-        return arena_failed(rd->a);
-}
-
-/* One that our list knows too: its picture comes along. */
-static const char *take_phrase(const char *key)
-{
-        const struct phrase *p = key ? phrase_find(key) : NULL;
-
-        return p ? p->key : NULL;
-}
-
-static int take_message(struct reading *rd, const struct tree *from, int64_t i)
-{
-        struct message_shape *to = &rd->moved->messages[i];
-        int64_t before = i > 0 ? to[-1].seq : 0;
-        int r;
-
-        *to = (struct message_shape){ .seq = tree_int(from, "seq", 0), .sender = tree_int(from, "sender", 0), .withdrawn = -1 };
-        if (to->seq <= before || to->seq > SEQ_MAX)
-                return bad(rd, "message", i, "the numbers do not rise");
-        if (!who(rd, to->sender))
-                return bad(rd, "message", i, "it is of somebody who is not among the people");
-        r = take_time(rd, "message", i, from, "sent", &to->sent);
-        if (r >= 0)
-                r = take_client_id(rd, tree_str(from, "client_id"), i, &to->client_id);
-        if (r >= 0)
-                r = take_tag(rd, "message", i, tree_str(from, "language"), &to->language);
-        if (r < 0)
-                return r;
-        rd->moved->messages_n++;
-        if (tree_get(from, "withdrawn"))
-                return take_time(rd, "message", i, from, "withdrawn", &to->withdrawn);
-        r = take_text(rd, "message", i, tree_str(from, "body"), text_body, TEXT_BYTES_MAX, &to->body);
-        if (r < 0)
-                return r;
-        to->direction = (enum direction)word_value(&words_direction, tree_str(from, "direction"));
-        if (!to->direction)
-                to->direction = text_direction(to->body, to->language);
-        to->phrase = take_phrase(tree_str(from, "phrase"));
-        return take_versions(rd, tree_get(from, "versions"), i, &to->versions);
-}
-
-static struct message_shape *message_of(const struct moved *moved, int64_t seq)
-{
-        size_t low = 0, high = moved->messages_n;
-
-        while (low < high) {
-                size_t middle = low + (high - low) / 2;
-
-                if (moved->messages[middle].seq < seq)
-                        low = middle + 1;
-                else
-                        high = middle;
-        }
-        return low < moved->messages_n && moved->messages[low].seq == seq ? &moved->messages[low] : NULL;
-}
-
 static int take_reply(struct reading *rd, const struct tree *from, int64_t i)
 {
         struct reply_shape *to = &rd->moved->replies[i];
@@ -277,12 +159,12 @@ static int take_reply(struct reading *rd, const struct tree *from, int64_t i)
         int answer, r;
 
         *to = (struct reply_shape){ .seq = tree_int(from, "seq", 0), .person = tree_int(from, "person", 0) };
-        person = who(rd, to->person);
-        if (!person || !person->family || !message_of(rd->moved, to->seq))
-                return bad(rd, "reply", i, "it is of nobody, or at nothing, that is in the file");
-        r = take_word(rd, "reply", i, from, "answer", &words_answer, &answer);
+        person = reading_who(rd, to->person);
+        if (!person || !person->family || !reading_message_of(rd->moved, to->seq))
+                return reading_bad(rd, "reply", i, "it is of nobody, or at nothing, that is in the file");
+        r = reading_word(rd, "reply", i, from, "answer", &words_answer, &answer);
         if (r >= 0)
-                r = take_time(rd, "reply", i, from, "at", &to->at);
+                r = reading_time(rd, "reply", i, from, "at", &to->at);
         if (r < 0)
                 return r;
         to->answer = (enum answer)answer;
@@ -290,59 +172,30 @@ static int take_reply(struct reading *rd, const struct tree *from, int64_t i)
         return 0;
 }
 
-/* ---- the parts of phrases: a date, a name. By them somebody who comes later reads the phrase in another language too */
-
-static int take_part(struct reading *rd, const struct tree *from, int64_t i, enum phrase_part part, struct phrase_said *to)
+/* How long they are must be known before the first comes. */
+static int take_file(struct reading *rd, const struct tree *from, int64_t i)
 {
-        const char *given = tree_str(from, phrase_part_names[part]);
-        int r = 0;
+        struct moved_file *to = &rd->moved->files[i];
+        int64_t bytes = tree_int(from, "bytes", 0);
 
-        if (!given)
-                return 0;
-        if (part == PHRASE_DATE || part == PHRASE_TIME)
-                to->parts[part] = given; /* phrase_check() looks at them */
-        else if (part == PHRASE_GENDER)
-                to->parts[part] = word_text(&words_gender, word_value(&words_gender, given));
-        else
-                r = take_text(rd, "phrase", i, given, text_name, NAME_MAX, &to->parts[part]);
-        return r;
+        *to = (struct moved_file){ .old = tree_int(from, "id", 0), .made = { .width = -1, .height = -1, .duration_ms = -1 } };
+        if (to->old <= 0 || reading_file(rd, to->old))
+                return reading_bad(rd, "file", i, "the number is missing, or stands there twice");
+        if (bytes <= 0 || bytes > MOVING_FILE_MAX || bytes > MOVING_FILES_BYTES_MAX - rd->files_bytes)
+                return reading_bad(rd, "file", i, "it is empty, or too large");
+        to->bytes = (uint64_t)bytes;
+        rd->files_bytes += bytes;
+        rd->moved->files_n++;
+        return 0;
 }
 
-static int take_parts(struct reading *rd, const struct tree *from, int64_t i, struct message_shape *to)
+/* Each stands at a message: what nobody would ever see is not taken in. */
+static int look_whether_all_are_shown(struct reading *rd)
 {
-        struct phrase_said said = { .phrase = phrase_find(to->phrase), .number = tree_int(from, phrase_part_names[PHRASE_NUMBER], -1) };
-        _cleanup_(buf_done) struct buf kept = BUF(PHRASE_KEPT_MAX);
-        enum phrase_part part;
-        int r = 0;
-
-        for (part = 0; r >= 0 && part < PHRASE_NUMBER; part++)
-                if (phrase_part_names[part])
-                        r = take_part(rd, from, i, part, &said);
-        if (r < 0)
-                return r;
-        if (said.number > PHRASE_NUMBER_MAX || phrase_check(&said, &part) < 0)
-                return bad(rd, "phrase", i, "its parts are not those that it takes");
-        r = phrase_keep(&said, &kept);
-        if (r < 0)
-                return r;
-        to->phrase = arena_copy(rd->a, buf_str(&kept), kept.len);
-        return arena_failed(rd->a);
-}
-
-/* Of a phrase that our list has not, nothing. */
-static int take_phrases(struct reading *rd, const struct tree *list)
-{
-        int r = 0;
-
-        for (size_t i = 0; r >= 0 && i < tree_size(list); i++) {
-                struct message_shape *m = message_of(rd->moved, tree_int(tree_at(list, i), "seq", 0));
-
-                if (!m)
-                        return bad(rd, "phrase", (int64_t)i, "it is at nothing that is in the file");
-                if (m->phrase)
-                        r = take_parts(rd, tree_at(list, i), (int64_t)i, m);
-        }
-        return r;
+        for (size_t i = 0; i < rd->moved->files_n; i++)
+                if (!rd->moved->files[i].kind)
+                        return reading_bad(rd, "file", (int64_t)i, "it stands at no message");
+        return 0;
 }
 
 typedef int (*take_fn)(struct reading *rd, const struct tree *from, int64_t i);
@@ -355,7 +208,7 @@ static int take_all(struct reading *rd, const struct tree *list, const char *wha
         int r = 0;
 
         if (n > max)
-                return bad(rd, what, -1, "more than %zu of them", max);
+                return reading_bad(rd, what, -1, "more than %zu of them", max);
         room = arena_get(rd->a, n * size);
         if (!room)
                 return arena_failed(rd->a);
@@ -372,23 +225,27 @@ static int take(struct reading *rd, const struct tree *from)
         int r;
 
         if (!format || strncmp(format, "ouderbrug-move-", strlen("ouderbrug-move-")) != 0)
-                return bad(rd, "file", -1, "this is not what a school sends to another");
+                return reading_bad(rd, "file", -1, "this is not what a school sends to another");
         if (strcmp(format, "ouderbrug-move-1") != 0)
                 return -ENOTSUP;
         if (!id || uuid_parse(id, &moved->id) < 0)
-                return bad(rd, "file", -1, "\"id\" is no UUID");
-        r = take_time(rd, "file", -1, from, "made", &moved->made_ms);
+                return reading_bad(rd, "file", -1, "\"id\" is no UUID");
+        r = reading_time(rd, "file", -1, from, "made", &moved->made_ms);
         if (r >= 0)
-                r = take_text(rd, "school", -1, tree_str(from, "school"), text_name, NAME_MAX, &moved->school);
+                r = reading_text(rd, "school", -1, tree_str(from, "school"), text_name, NAME_MAX, &moved->school);
         if (r >= 0)
-                r = take_text(rd, "pupil", -1, tree_str(from, "pupil"), text_name, NAME_MAX, &moved->pupil);
+                r = reading_text(rd, "pupil", -1, tree_str(from, "pupil"), text_name, NAME_MAX, &moved->pupil);
 
         if (r >= 0)
                 r = take_all(rd, tree_get(from, "people"), "people", PEOPLE_MAX, sizeof(*moved->people), &moved->people, take_person);
         if (r >= 0)
-                r = take_all(rd, tree_get(from, "messages"), "messages", MESSAGES_MAX, sizeof(*moved->messages), &moved->messages, take_message);
+                r = take_all(rd, tree_get(from, "files"), "files", MOVING_FILES_MAX, sizeof(*moved->files), &moved->files, take_file);
         if (r >= 0)
-                r = take_phrases(rd, tree_get(from, "phrases"));
+                r = take_all(rd, tree_get(from, "messages"), "messages", MESSAGES_MAX, sizeof(*moved->messages), &moved->messages, reading_message);
+        if (r >= 0)
+                r = look_whether_all_are_shown(rd);
+        if (r >= 0)
+                r = reading_phrases(rd, tree_get(from, "phrases"));
         if (r >= 0)
                 r = take_all(rd, tree_get(from, "replies"), "replies", MESSAGES_MAX, sizeof(*moved->replies), &moved->replies, take_reply);
         moved->consents_n = (int64_t)tree_size(tree_get(from, "consents"));
@@ -405,12 +262,38 @@ int moving_read(struct arena *a, const char *bytes, size_t n, struct moved **ret
         *why = NULL;
         if (!moved)
                 return arena_failed(a);
+        moved->waiting = -1;
         r = tree_parse(bytes, n, &tree);
         if (r < 0)
-                return bad(&rd, "file", -1, "it is not JSON");
+                return reading_bad(&rd, "file", -1, "it is not JSON");
         r = take(&rd, tree);
         if (r < 0)
                 return r;
         *ret = moved;
         return 0;
+}
+
+int moving_open(struct arena *a, struct parcel_in *in, struct moved **ret, char **why)
+{
+        _cleanup_(buf_done) struct buf content = BUF(MOVING_BYTES_MAX + 1);
+        unsigned char head[MOVING_LENGTH];
+        ssize_t got = parcel_in_get(in, head, sizeof(head));
+        uint64_t length = 0;
+        char *to;
+        int r;
+
+        *why = NULL;
+        if (got < 0)
+                return (int)got;
+        for (int i = 0; i < got; i++)
+                length |= (uint64_t)head[i] << (8 * i);
+        if (got < MOVING_LENGTH || length > MOVING_BYTES_MAX)
+                return -EMSGSIZE;
+        to = buf_reserve(&content, (size_t)length + 1);
+        if (!to)
+                return buf_failed(&content);
+        got = parcel_in_get(in, to, (size_t)length);
+        r = got < 0 ? (int)got : (uint64_t)got < length ? -EMSGSIZE : moving_read(a, to, (size_t)length, ret, why);
+        secret_wipe(to, (size_t)length);
+        return r;
 }

@@ -1,52 +1,44 @@
+/* chat/moving/write.c: what a family lets go, as JSON, and which of its files. */
 #include "base/clock.h"
 #include "chat/rights/consent.h"
+#include "chat/file.h"
 #include "chat/member.h"
 #include "chat/message.h"
-#include "chat/moving/moving.h"
+#include "chat/moving/writing.h"
 #include "chat/person.h"
 #include "chat/phrase/say.h"
 #include "chat/reply.h"
 #include "chat/schoolrow.h"
-#include "chat/seal/seal.h"
 #include "chat/thread.h"
 
 #include <errno.h>
 #include <inttypes.h>
 
-enum { KNOWN_CAP = 16 * 1024 * 1024, PAGE_CAP = 64 * 1024 * 1024, PAGE_MESSAGES = 100, ITEMS = 4 };
+enum { KNOWN_CAP = 16 * 1024 * 1024, PAGE_CAP = 64 * 1024 * 1024, PAGE_MESSAGES = 100 };
 
-static const enum consent_kind kinds[ITEMS] = {
+static const enum consent_kind kinds[MOVING_ITEMS] = {
         CONSENT_KIND_MOVE_PEOPLE,
         CONSENT_KIND_MOVE_CONVERSATION,
+        CONSENT_KIND_MOVE_FILES,
         CONSENT_KIND_MOVE_ANSWERS,
         CONSENT_KIND_MOVE_AGREED,
 };
-enum { PEOPLE, CONVERSATION, ANSWERS, AGREED };
+enum { PEOPLE, CONVERSATION, FILES, ANSWERS, AGREED };
 
 struct writing {
         struct tx *tx;
         struct arena a;
-        struct thread_shape thread; /* as one of the family sees it */
-        int64_t said_by[ITEMS];     /* whose yes stands, who is in the conversation; 0: it does not go along */
-        struct buf *out;
+        struct thread_shape thread;     /* as one of the family sees it */
+        int64_t said_by[MOVING_ITEMS];  /* whose yes stands, who is in the conversation; 0: it does not go along */
+        size_t going_room;
+        uint64_t going_bytes;
+        struct moving_content *to;
+        struct moving_made *made;
 };
 
 static void writing_done(struct writing *w)
 {
         arena_done(&w->a);
-}
-
-int moving_key(struct tx *tx, struct parcel_key *ret)
-{
-        struct secret_key seed;
-        int r;
-
-        r = seal_moving_key(tx, &seed);
-        if (r < 0)
-                return r;
-        parcel_key_of(&seed, ret);
-        secret_wipe(&seed, sizeof(seed));
-        return 0;
 }
 
 /* Whose yes stands for an item; they must be in the conversation still, for what they may not see is not theirs to give. */
@@ -71,6 +63,7 @@ static int find_yes(struct writing *w, int64_t thread, size_t item)
         if (r < 0)
                 return r;
         w->said_by[item] = shown.answered_by;
+        w->made->consents[w->made->consents_n++] = consent.id;
         return 0;
 }
 
@@ -86,14 +79,14 @@ static void write_items(struct writing *w)
 {
         bool first = true;
 
-        buf_add_str(w->out, ",\"items\":[");
-        for (size_t i = 0; i < ITEMS; i++) {
+        buf_add_str(&w->to->json, ",\"items\":[");
+        for (size_t i = 0; i < MOVING_ITEMS; i++) {
                 if (!w->said_by[i])
                         continue;
-                buf_printf(w->out, "%s\"%s\"", first ? "" : ",", word_text(&words_consent_kind, (int)kinds[i]));
+                buf_printf(&w->to->json, "%s\"%s\"", first ? "" : ",", word_text(&words_consent_kind, (int)kinds[i]));
                 first = false;
         }
-        buf_add_char(w->out, ']');
+        buf_add_char(&w->to->json, ']');
 }
 
 static bool stands_before(const struct thread_shape *thread, size_t i)
@@ -110,7 +103,7 @@ static int write_people(struct writing *w)
         bool first = true;
         int r;
 
-        buf_add_str(w->out, ",\n\"people\":[");
+        buf_add_str(&w->to->json, ",\n\"people\":[");
         for (size_t i = 0; i < w->thread.members.n; i++) {
                 const struct member_shape *m = &w->thread.members.items[i];
                 bool family = role_is_family(m->person->role), whole = family && w->said_by[PEOPLE];
@@ -126,37 +119,88 @@ static int write_people(struct writing *w)
                         person.reads = (struct strs){ 0 };
                         person.language = NULL;
                 }
-                buf_add_str(w->out, first ? "\n" : ",\n");
+                buf_add_str(&w->to->json, first ? "\n" : ",\n");
                 person.balance = BALANCE_NOT_GIVEN;
-                shape_encode(w->out, &shape_person, &person);
+                shape_encode(&w->to->json, &shape_person, &person);
                 first = false;
         }
-        buf_add_char(w->out, ']');
+        buf_add_char(&w->to->json, ']');
         return 0;
 }
 
-/* Files do not go along: the other school cannot know what is in them, and takes nothing on trust. What was written does; a message without words says
- * that there was something. */
-static int without_files(struct arena *a, const struct message_shape *from, struct message_shape *to)
+/* Whether a file goes along: where they agreed to that, and there is room. Those that do are noted, in their order. */
+static int take_along(struct writing *w, const struct attachment_shape *attachment)
 {
-        struct version_shape *versions = arena_get(a, from->versions.n * sizeof(*versions));
+        struct file_read file;
+        struct moving_file *to;
+        int r;
+
+        if (!w->said_by[FILES])
+                return 0;
+        r = file_get(w->tx, &w->a, attachment->id, &file);
+        if (r < 0)
+                return r == -ENOENT ? 0 : r;
+        secret_wipe(&file.key, sizeof(file.key));
+        w->to->files = arena_grow(w->to->a, w->to->files, w->to->files_n, &w->going_room, sizeof(*w->to->files));
+        if (!w->to->files)
+                return arena_failed(w->to->a);
+        to = &w->to->files[w->to->files_n];
+        *to = (struct moving_file){ .id = attachment->id, .part = file.bytes[FILE_ORIGINAL] > 0 ? FILE_ORIGINAL : FILE_SHOWN };
+        to->bytes = file.bytes[to->part];
+        if (w->to->files_n == MOVING_FILES_MAX || to->bytes > MOVING_FILE_MAX || to->bytes > MOVING_FILES_BYTES_MAX - w->going_bytes) {
+                w->made->left_out++;
+                return 0;
+        }
+        w->going_bytes += to->bytes;
+        w->to->files_n++;
+        return 1;
+}
+
+/* A version that was only spoken is none without its voice. */
+static int with_voices(struct writing *w, struct arena *a, const struct many_version *from, struct many_version *to)
+{
+        struct version_shape *versions = arena_get(a, from->n * sizeof(*versions));
         size_t n = 0;
 
         if (!versions)
                 return arena_failed(a);
-        *to = *from;
-        to->attachments = (struct many_attachment){ 0 };
-        if (from->body && !*from->body)
-                to->body = "📎";
-        for (size_t i = 0; i < from->versions.n; i++) {
-                if (!*from->versions.items[i].body)
+        for (size_t i = 0; i < from->n; i++) {
+                int r = from->items[i].voice ? take_along(w, from->items[i].voice) : 0;
+
+                if (r < 0)
+                        return r;
+                if (r == 0 && !*from->items[i].body)
                         continue;
-                versions[n] = from->versions.items[i];
-                versions[n++].voice = NULL;
+                versions[n] = from->items[i];
+                if (r == 0)
+                        versions[n].voice = NULL;
+                n++;
         }
-        to->versions.items = versions;
-        to->versions.n = n;
+        *to = (struct many_version){ versions, n, true };
         return 0;
+}
+
+/* The message with those of its files that go along. One that has neither words nor files then says that there was something. */
+static int with_files(struct writing *w, struct arena *a, const struct message_shape *from, struct message_shape *to)
+{
+        struct attachment_shape *files = arena_get(a, from->attachments.n * sizeof(*files));
+        size_t n = 0;
+
+        if (!files)
+                return arena_failed(a);
+        *to = *from;
+        for (size_t i = 0; i < from->attachments.n; i++) {
+                int r = take_along(w, &from->attachments.items[i]);
+
+                if (r < 0)
+                        return r;
+                if (r > 0)
+                        files[n++] = from->attachments.items[i];
+        }
+        to->attachments = (struct many_attachment){ files, n, n > 0 };
+        if (from->body && !*from->body && n == 0)
+                to->body = "📎";
+        return with_voices(w, a, &from->versions, &to->versions);
 }
 
 /* What the phrase of a message was filled in with. */
@@ -192,7 +236,7 @@ static int write_messages(struct writing *w)
         bool more = true, first = true;
         int r;
 
-        buf_add_str(w->out, ",\n\"messages\":[");
+        buf_add_str(&w->to->json, ",\n\"messages\":[");
         while (more) {
                 _cleanup_(arena_done) struct arena a = ARENA(PAGE_CAP);
                 struct many_message page;
@@ -203,11 +247,11 @@ static int write_messages(struct writing *w)
                 for (size_t i = 0; i < page.n; i++) {
                         struct message_shape message;
 
-                        r = without_files(&a, &page.items[i], &message);
+                        r = with_files(w, &a, &page.items[i], &message);
                         if (r < 0)
                                 return r;
-                        buf_add_str(w->out, first ? "\n" : ",\n");
-                        shape_encode(w->out, &shape_message, &message);
+                        buf_add_str(&w->to->json, first ? "\n" : ",\n");
+                        shape_encode(&w->to->json, &shape_message, &message);
                         first = false;
                         r = message.phrase ? write_parts(w, &a, message.seq, &phrases) : 0;
                         if (r < 0)
@@ -217,10 +261,13 @@ static int write_messages(struct writing *w)
                         break;
                 after = page.items[page.n - 1].seq;
         }
-        buf_add_str(w->out, "],\n\"phrases\":[");
-        buf_add_str(w->out, buf_str(&phrases));
-        buf_add_char(w->out, ']');
-        return buf_failed(w->out);
+        buf_add_str(&w->to->json, "],\n\"phrases\":[");
+        buf_add_str(&w->to->json, buf_str(&phrases));
+        buf_add_str(&w->to->json, "],\n\"files\":[");
+        for (size_t i = 0; i < w->to->files_n; i++)
+                buf_printf(&w->to->json, "%s{\"id\":%" PRId64 ",\"bytes\":%" PRIu64 "}", i ? "," : "", w->to->files[i].id, w->to->files[i].bytes);
+        buf_add_char(&w->to->json, ']');
+        return 0;
 }
 
 /* Those of who said yes: what another parent answered is not theirs to give. Only at messages that go along. */
@@ -233,12 +280,12 @@ static int write_replies(struct writing *w)
         r = reply_load_range(w->tx, &w->a, w->thread.id, from > own ? from : own, INT64_MAX, w->said_by[ANSWERS], &replies);
         if (r < 0)
                 return r;
-        buf_add_str(w->out, ",\n\"replies\":[");
+        buf_add_str(&w->to->json, ",\n\"replies\":[");
         for (size_t i = 0; i < replies.n; i++) {
-                buf_add_str(w->out, i ? ",\n" : "\n");
-                shape_encode(w->out, &shape_reply, &replies.items[i]);
+                buf_add_str(&w->to->json, i ? ",\n" : "\n");
+                shape_encode(&w->to->json, &shape_reply, &replies.items[i]);
         }
-        buf_add_char(w->out, ']');
+        buf_add_char(&w->to->json, ']');
         return 0;
 }
 
@@ -250,58 +297,64 @@ static int write_agreed(struct writing *w)
         r = consent_load_all(w->tx, &w->a, w->thread.id, true, &consents);
         if (r < 0)
                 return r;
-        buf_add_str(w->out, ",\n\"consents\":[");
+        buf_add_str(&w->to->json, ",\n\"consents\":[");
         for (size_t i = 0; i < consents.n; i++) {
-                buf_add_str(w->out, i ? ",\n" : "\n");
-                shape_encode(w->out, &shape_consent, &consents.items[i]);
+                buf_add_str(&w->to->json, i ? ",\n" : "\n");
+                shape_encode(&w->to->json, &shape_consent, &consents.items[i]);
         }
-        buf_add_char(w->out, ']');
+        buf_add_char(&w->to->json, ']');
         return 0;
 }
 
-static int look(struct writing *w, int64_t thread, int64_t *by)
+static int look(struct writing *w, int64_t thread)
 {
         struct viewer family = { .family = true };
         int r = 0;
 
-        for (size_t i = 0; r >= 0 && i < ITEMS; i++) {
+        for (size_t i = 0; r >= 0 && i < MOVING_ITEMS; i++) {
                 r = find_yes(w, thread, i);
                 if (w->said_by[i])
                         family.person = w->said_by[i];
         }
         if (r < 0 || !family.person)
                 return r < 0 ? r : -ENOENT;
-        *by = family.person;
+        w->made->by = family.person;
         return thread_load(w->tx, &w->a, thread, &family, &w->thread);
 }
 
-int moving_write(struct tx *tx, int64_t thread, const struct uuid *id, struct buf *out, int64_t *by)
+static int write_json(struct writing *w, const struct uuid *id)
 {
-        _cleanup_(writing_done) struct writing w = { .tx = tx, .a = ARENA(KNOWN_CAP), .out = out };
         char text[UUID_TEXT + 1];
         struct school_shape school;
         int r;
 
-        r = look(&w, thread, by);
-        if (r >= 0)
-                r = school_load(tx, &w.a, &school, NULL);
+        r = school_load(w->tx, &w->a, &school, NULL);
         if (r < 0)
                 return r;
         uuid_write(id, text);
-        buf_printf(out, "{\"format\":\"ouderbrug-move-1\",\"id\":\"%s\",\"made\":%" PRId64 ",\"school\":", text, clock_now_ms());
-        json_string_encode(out, school.name);
-        buf_add_str(out, ",\"pupil\":");
-        json_string_encode(out, w.thread.pupil->name);
-        write_items(&w);
-        r = write_people(&w);
-        if (r >= 0 && w.said_by[CONVERSATION])
-                r = write_messages(&w);
-        if (r >= 0 && w.said_by[CONVERSATION] && w.said_by[ANSWERS])
-                r = write_replies(&w);
-        if (r >= 0 && w.said_by[AGREED])
-                r = write_agreed(&w);
+        buf_printf(&w->to->json, "{\"format\":\"ouderbrug-move-1\",\"id\":\"%s\",\"made\":%" PRId64 ",\"school\":", text, clock_now_ms());
+        json_string_encode(&w->to->json, school.name);
+        buf_add_str(&w->to->json, ",\"pupil\":");
+        json_string_encode(&w->to->json, w->thread.pupil->name);
+        write_items(w);
+        r = write_people(w);
+        if (r >= 0 && w->said_by[CONVERSATION])
+                r = write_messages(w);
+        if (r >= 0 && w->said_by[CONVERSATION] && w->said_by[ANSWERS])
+                r = write_replies(w);
+        if (r >= 0 && w->said_by[AGREED])
+                r = write_agreed(w);
         if (r < 0)
                 return r;
-        buf_add_str(out, "}\n");
-        return buf_failed(out);
+        buf_add_str(&w->to->json, "}\n");
+        return buf_failed(&w->to->json);
+}
+
+int moving_content(struct tx *tx, int64_t thread, const struct uuid *id, struct moving_content *ret, struct moving_made *made)
+{
+        _cleanup_(writing_done) struct writing w = { .tx = tx, .a = ARENA(KNOWN_CAP), .to = ret, .made = made };
+        int r;
+
+        r = look(&w, thread);
+        return r < 0 ? r : write_json(&w, id);
 }

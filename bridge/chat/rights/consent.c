@@ -16,8 +16,8 @@ enum { WHY_CAP = 4096 };
 
 bool consent_is_move(enum consent_kind kind)
 {
-        return kind == CONSENT_KIND_MOVE_PEOPLE || kind == CONSENT_KIND_MOVE_CONVERSATION || kind == CONSENT_KIND_MOVE_ANSWERS ||
-               kind == CONSENT_KIND_MOVE_AGREED;
+        return kind == CONSENT_KIND_MOVE_PEOPLE || kind == CONSENT_KIND_MOVE_CONVERSATION || kind == CONSENT_KIND_MOVE_FILES ||
+               kind == CONSENT_KIND_MOVE_ANSWERS || kind == CONSENT_KIND_MOVE_AGREED;
 }
 
 enum consent_kind consent_kind_of(enum role role)
@@ -293,6 +293,11 @@ int consent_answer(struct tx *tx, struct event_list *made, const struct consent 
         r = query_run(q);
         if (r < 0)
                 return r;
+        /* Such as came along from another school on a yes that was given there. */
+        if (said->answer != CONSENT_ANSWER_YES && consent->kind == CONSENT_KIND_VOICE)
+                r = message_forget_voices(tx, made, consent->thread);
+        if (r < 0)
+                return r;
         if (said->answer != CONSENT_ANSWER_YES)
                 return close_row(tx, made, consent, CONSENT_END_ANSWERED, said->by, said->recorded_by, at_ms);
         r = tell(tx, made, consent->thread, consent->id);
@@ -325,6 +330,17 @@ int consent_end(struct tx *tx, struct event_list *made, const struct consent *co
                         return r;
         }
         return close_row(tx, made, consent, how, by, recorded_by, clock_now_ms());
+}
+
+int consent_used(struct tx *tx, struct event_list *made, int64_t thread, int64_t id)
+{
+        struct query *q = query(tx, QUERY_consent_used);
+        int r;
+
+        query_int(q, clock_now_ms());
+        query_int(q, id);
+        r = query_run(q);
+        return r < 0 ? r : tell(tx, made, thread, id);
 }
 
 static int find_over(struct tx *tx, int64_t ids[100], size_t *n)
@@ -389,6 +405,7 @@ int consent_load(struct tx *tx, struct arena *a, int64_t id, struct consent_shap
                 .ended_by = query_get_maybe(q, 18),
                 .ended_recorded_by = query_get_maybe(q, 19),
                 .ended = query_get_maybe(q, 20),
+                .used = query_get_maybe(q, 21),
         };
         r = open_why(tx, a, q, &ret->why);
         if (r < 0)

@@ -70,6 +70,9 @@ int consent_let_in(struct tx *tx, struct event_list *made, const struct consent 
 /* Ends one that waits or stands: who came in on it leaves first; voice messages that were kept on it are kept no more. by, recorded_by: 0 for nobody. Adds the events. */
 int consent_end(struct tx *tx, struct event_list *made, const struct consent *consent, enum consent_end how, int64_t by, int64_t recorded_by);
 
+/* Something was made of a yes that taking it back does not bring back: a file that left the house. Adds the event. */
+int consent_used(struct tx *tx, struct event_list *made, int64_t thread, int64_t id);
+
 /* Ends those whose time is over; *more: there may be more. */
 int consent_end_over(struct tx *tx, struct arena *a, struct event_list *made, bool *more);
 

@@ -4,7 +4,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: consent_get
 SELECT id, thread, kind, person, reach, from_seq, from_note, until_ms, why, asked_by, asked_ms, answer, answered_by, recorded_by, answered_ms,
-       language, words, ended, ended_by, ended_recorded_by, ended_ms
+       language, words, ended, ended_by, ended_recorded_by, ended_ms, used_ms
 FROM consent WHERE id = ?;
 
 -- name: consent_now
@@ -18,6 +18,9 @@ UPDATE consent SET answer = ?, answered_by = ?, recorded_by = ?, answered_ms = ?
 
 -- name: consent_end
 UPDATE consent SET ended = ?, ended_by = ?, ended_recorded_by = ?, ended_ms = ? WHERE id = ?;
+
+-- name: consent_used
+UPDATE consent SET used_ms = ? WHERE id = ?;
 
 -- name: consent_of_thread
 SELECT id FROM consent WHERE thread = ? ORDER BY id;

@@ -36,6 +36,7 @@ function Line({ consent, thread, fail, record }: { consent: Consent; thread: Thr
         <small>
           {stateOf(consent, thread)}
           {consent.language && ` · ${iso(languageName(consent.language))}`}
+          {consent.used !== undefined && ` · ${t('staff.consent.used', { when: short(consent.used) })}`}
           {stands(consent) && consent.until !== undefined && ` · ${t('consent.until', { date: untilDay(consent.until) })}`}
         </small>
         {recordedBy !== undefined && <small>{t('staff.consent.recorded', { name: iso(nameIn(thread, recordedBy)) })}</small>}

@@ -7,7 +7,7 @@ import type { ConsentKind, Thread } from '../wire/protocol.ts'
 import { sayError } from '../words/problem.ts'
 import { t } from '../words/words.ts'
 
-const items = ['move_people', 'move_conversation', 'move_answers', 'move_agreed'] as const satisfies readonly ConsentKind[]
+const items = ['move_people', 'move_conversation', 'move_files', 'move_answers', 'move_agreed'] as const satisfies readonly ConsentKind[]
 
 /** Asks a family that leaves what may go along to its next school: each item is a question of its own. */
 export function MoveAlong({ thread, close }: { thread: Thread; close: () => void }) {

@@ -43,7 +43,7 @@ export type Joined = 'roster' | 'brought'
 export type Reach = 'now' | 'all'
 
 /** What a family is asked to agree to. */
-export type ConsentKind = 'coach' | 'key_person' | 'interpreter' | 'partner' | 'earlier' | 'machine' | 'voice' | 'move_people' | 'move_conversation' | 'move_answers' | 'move_agreed'
+export type ConsentKind = 'coach' | 'key_person' | 'interpreter' | 'partner' | 'earlier' | 'machine' | 'voice' | 'move_people' | 'move_conversation' | 'move_files' | 'move_answers' | 'move_agreed'
 
 /** What a family answers when it is asked to agree. */
 export type ConsentAnswer = 'yes' | 'no' | 'someone_else'
@@ -276,6 +276,8 @@ export interface Consent {
   /** Who wrote that down. */
   ended_recorded_by?: number
   ended?: number
+  /** When a file for the other school was last made of it: what is in that does not come back, also when the yes is taken back. */
+  used?: number
 }
 
 /** A staff note on a conversation. One that was taken back has no text. */
