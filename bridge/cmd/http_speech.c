@@ -3,6 +3,7 @@
  * A reader looks whether they may see it, and opens its text; the writer puts on record that they hear it, once an hour, as for reading; a worker says it (../speech).
  * A phrase of the list that a person has spoken in that language is heard in that voice instead: a person who speaks the language is understood better than any
  * program, and for some languages there is no program. Only where the text is just what was spoken.
+ * Words of the app, and what somebody is about to send, come with the call: they are nobody's yet, and on no record.
  * What came out is sent and kept by nobody here. The row of who waits is bounded, for all together and for each person, so that nobody's telephone talks all others
  * into silence.
  */
@@ -43,6 +44,7 @@ struct hearing {
         struct arena arena;
         struct recording recording; /* id 0: nobody spoke it */
         const char *text, *language;
+        char *words[2];          /* what came with the call: text and language; NULL: it is a message */
         int result;
         char *sound;
         size_t len;
@@ -57,6 +59,8 @@ static void hearing_free(struct hearing *h)
                 if (h->before)
                         h->before->after = h->after;
         }
+        for (size_t i = 0; i < ELEMENTS(h->words); i++)
+                free(h->words[i]);
         arena_done(&h->arena);
         free(h->sound);
         free(h);
@@ -143,6 +147,20 @@ static int look(struct job *job, struct tx *tx)
         return h->recording.id > 0 || speech_speaks(h->school->speech, h->language) ? 0 : -ENOENT;
 }
 
+/* On a reader. */
+static int look_who(struct job *job, struct tx *tx)
+{
+        struct hearing *h = CONTAINER_OF(job, struct hearing, job);
+        struct viewer viewer;
+        int r;
+
+        r = rights_session(tx, RIGHT_speech_post, &h->token, &viewer);
+        if (r < 0)
+                return r == -ENOENT ? -ENOKEY : r;
+        h->person = viewer.person;
+        return speech_speaks(h->school->speech, h->language) ? 0 : -ENOENT;
+}
+
 /* ---- saying it */
 
 /* On a worker. */
@@ -161,7 +179,7 @@ static void said(struct task *task)
                 fail(h, h->result);
         else
                 h->call.answer(h->call.net, h->call.ticket,
-                               &(struct http_answer){ .status = 200, .content_type = "audio/mpeg", .body = h->sound, .body_len = h->len, .etag = h->etag });
+                               &(struct http_answer){ .status = 200, .content_type = "audio/mpeg", .body = h->sound, .body_len = h->len, .etag = h->words[0] ? NULL : h->etag });
 }
 
 static void is_on_record(struct hearing *hearing)
@@ -253,7 +271,7 @@ static void looked(struct job *job, int result)
                 return;
         }
         join_row(h);
-        if (record_knows(h->school->record, &audit)) {
+        if (h->words[0] || record_knows(h->school->record, &audit)) {
                 is_on_record(TAKE(h));
                 return;
         }
@@ -326,4 +344,42 @@ void http_speech_get(struct school *school, const struct http_call *call)
                 fail(h, r);
                 hearing_free(h);
         }
+}
+
+void http_speech_post(struct school *school, const struct http_call *call)
+{
+        static const char *const fields[] = { "text", "language" };
+        _cleanup_(hearing_freep) struct hearing *h = NULL;
+        struct problem problem = { 0 };
+        int r;
+
+        if (!call->token) {
+                http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
+                return;
+        }
+        if (call->from_elsewhere) {
+                http_fail(call, ERROR_FORBIDDEN, NULL, REASON_ORIGIN);
+                return;
+        }
+        h = calloc(1, sizeof(*h));
+        if (!h) {
+                http_fail(call, ERROR_UNAVAILABLE, NULL, REASON_BUSY);
+                return;
+        }
+        *h = (struct hearing){ .job = { .run = look_who, .done = looked }, .school = school, .call = *call, .token = *call->token, .arena = ARENA(0) };
+        r = strings_decode(call->body, call->body_len, fields, ELEMENTS(fields), h->words, &problem);
+        if (r == -EBADMSG) {
+                http_problem(call, &problem);
+                return;
+        }
+        h->text = h->words[0];
+        h->language = h->words[1];
+        h->call.token = h->call.device = NULL;
+        h->call.body = h->call.query = h->call.trip = h->call.known = h->call.range = h->call.if_range = NULL;
+        if (r >= 0)
+                r = store_read(school->store, &h->job);
+        if (r < 0)
+                fail(h, r);
+        else
+                (void)TAKE(h);
 }

@@ -61,6 +61,15 @@ test('a message is said aloud, the original or a version, for who may read it', 
     assert.deepEqual([response.status, problem.field, problem.reason], [422, field, reason], JSON.stringify(query));
   }
 
+  // Words that are no message: a button's, or a sentence before it is sent. On no record, and kept nowhere.
+  const words = (body) => accounts.oksana.fetch('/api/speech', { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  const word = await words({ text: 'Хворий', language: 'uk' });
+  assert.deepEqual([word.status, word.headers.get('content-type'), word.headers.get('cache-control'), word.headers.get('etag')], [200, 'audio/mpeg', 'no-store', null]);
+  assert.ok((await word.arrayBuffer()).byteLength > 1000);
+  for (const [body, status] of [[{ text: 'ሕሙም', language: 'ti' }, 404], [{ text: '', language: 'uk' }, 404], [{ text: 'x', language: '../../etc' }, 404], [{ text: 'x' }, 422], [{ text: 7, language: 'uk' }, 422], [{ text: 'x'.repeat(5000), language: 'uk' }, 413]]) {
+    assert.equal((await words(body)).status, status, JSON.stringify(body).slice(0, 80));
+  }
+
   // It is on record, once an hour.
   const rows = new DatabaseSync(join(school.data, 'school.db'), { readOnly: true }).prepare("SELECT actor, saw, thread, seq FROM audit WHERE deed = 'heard'").all();
   assert.deepEqual(rows.map((row) => ({ ...row })).filter(({ actor }) => actor === huda.welcome.me.id), [{ actor: huda.welcome.me.id, saw: 1, thread, seq }]);

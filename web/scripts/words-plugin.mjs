@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Keys of the school's own screens: the staff's, the administrator's, the door, the printed paper, the phrase list. */
-const SCHOOL = /^(admin|credential|door|enrol|invite|notes|papers?|phrase|staff|offers|plain)\./
+const SCHOOL = /^(admin|credential|door|enrol|invite|notes|papers?|phrase|staff|offers|plain|spoken)\./
 /** Of these, what a family sees too. */
 const FAMILY_TOO = ['door.staff', 'paper.square', 'phrase.fetching', 'phrase.part.date', 'phrase.part.place']
 const ASKED = /[\\/]locales[\\/]([a-z]+)\.json\?part=(family|school)$/

@@ -1,21 +1,27 @@
 import { TriangleAlert, Stop, Volume } from '../pictures/icons.tsx'
 import { t } from '../words/words.ts'
+import { part } from './part.tsx'
 import { canHear, canSpeak, heard, hush, play, speakAloud } from './voice.ts'
 
-interface Props {
+const Spoken = part(() => import('../phrases/Spoken.tsx').then((it) => it.Spoken))
+
+export interface Heard {
   text: string
   language: string
   thread: number
   seq: number
   /** 0: the original. */
   version: number
+  /** It is this phrase of the list: a person may have spoken it. */
+  phrase?: string | undefined
 }
 
-/** Hears a message; a second tap ends it. Not there where nothing can say it. */
-export function Listen({ text, language, thread, seq, version }: Props) {
+/** Hears a message; a second tap ends it. Not there where nothing can say it. spoken: a person has. */
+export function Listen({ spoken, ...it }: Heard & { spoken?: boolean }) {
+  const { text, language, thread, seq, version, phrase } = it
   const what = `message ${thread} ${seq} ${version}`
   const now = heard.value?.what === what ? heard.value.how : ''
-  if (!canHear(language)) return null
+  if (!spoken && !canHear(language)) return phrase ? <Spoken {...it} phrase={phrase} /> : null
 
   function tap() {
     if (now === 'waits' || now === 'plays') hush()

@@ -1,7 +1,7 @@
-// Who cannot read holds a finger on a button and hears its word, where the browser has a voice for the language. A short tap does what it always did.
+// Who cannot read holds a finger on a button and hears its word, where there is a voice for the language. A short tap does what it always did.
 
 import { language } from '../words/words.ts'
-import { canSpeak, speakAloud } from './voice.ts'
+import { canSay, sayAloud } from './aloud.ts'
 
 const HELD_MS = 550
 const MOVED_PX = 12
@@ -21,11 +21,11 @@ export function hearWords(): () => void {
     window.clearTimeout(timer)
     const button = event.target instanceof Element ? event.target.closest('button, a[href], [role=button]') : null
     const { tag } = language.value
-    if (!button || !canSpeak(tag)) return
+    if (!button || !canSay(tag)) return
     at = { x: event.clientX, y: event.clientY }
     timer = window.setTimeout(() => {
       spoke = true
-      speakAloud(wordOf(button), tag, 'word')
+      sayAloud(wordOf(button), tag)
     }, HELD_MS)
   }
   const move = ({ clientX, clientY }: PointerEvent) => {

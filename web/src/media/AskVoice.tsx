@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { waits } from '../app/consents.ts'
 import { Sheet } from '../app/Sheet.tsx'
-import { canSpeak, speakAloud } from '../app/voice.ts'
+import { canSay, sayAloud } from '../app/aloud.ts'
 import { ConsentPicture } from '../pictures/consents.tsx'
 import { Check, Volume } from '../pictures/icons.tsx'
 import { askConsent, giveConsent } from '../state/connection.ts'
@@ -23,7 +23,7 @@ export function AskVoice({ thread, agreed, close }: { thread: Thread; agreed: ()
     <Sheet title={t('compose.voice')} close={close}>
       {fault && <p class="fault" role="alert">{fault}</p>}
       <p class="ask"><span class="pic"><ConsentPicture kind="voice" /></span><span>{asks}</span></p>
-      {canSpeak(language.value.tag) && <button type="button" class="act" onClick={() => speakAloud(asks, language.value.tag)}><Volume />{t('message.listen')}</button>}
+      {canSay(language.value.tag) && <button type="button" class="act" onClick={() => sayAloud(asks, language.value.tag)}><Volume />{t('message.listen')}</button>}
       <div class="btns">
         {asked && !may('consent_give') && <p class="fine" role="status">{t('voice.asked')}</p>}
         {!asked && may('consent_ask') && (

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { nameIn, wordsOf } from '../app/consents.ts'
 import { roleOf } from '../app/role.ts'
-import { canSpeak, speakAloud } from '../app/voice.ts'
+import { canHear } from '../app/voice.ts'
 import { ConsentPicture } from '../pictures/consents.tsx'
 import { Face } from '../pictures/faces.tsx'
 import { Calendar, Check, Eye, Someone, Volume, X } from '../pictures/icons.tsx'
@@ -49,8 +49,8 @@ export function ConsentCard({ consent, thread, said }: { consent: Consent; threa
       <div class="who tall">
         <Face id={consent.by} kind="person" size="s" />
         <b>{t('consent.asks', { name: iso(nameIn(thread, consent.by)) })}</b>
-        {canSpeak(language.value.tag) && (
-          <button type="button" class="act" onClick={() => speakAloud([question, what, reach, end].filter(Boolean).join(' '), language.value.tag)}>
+        {canHear(language.value.tag) && (
+          <button type="button" class="act" onClick={() => void import('../app/aloud.ts').then(({ sayAloud }) => sayAloud([question, what, reach, end].filter(Boolean).join(' '), language.value.tag), () => undefined)}>
             <Volume />
             {t('message.listen')}
           </button>

@@ -42,7 +42,7 @@ export function Incoming({ message, thread }: { message: Message; thread: Thread
       <BetterWords seq={message.seq} thread={thread} />
       {open && hidden.map((one, i) => one.body && <Text key={i} kind="orig" body={one.body} language={one.language} direction={one.direction} />)}
       <div class="acts">
-        {shown.body && <Listen text={shown.body} language={shown.language} thread={thread.id} seq={message.seq} version={shown.n ?? 0} />}
+        {shown.body && <Listen text={shown.body} language={shown.language} thread={thread.id} seq={message.seq} version={shown.n ?? 0} phrase={message.phrase} />}
         {next ? (
           <button type="button" class="act quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
             {next.before ? t('message.before') : <span lang={next.language}>{ownName(next.language)}</span>}

@@ -6,6 +6,7 @@ import { partsOf, sayPhrase, type Gender, type Part, type Parts, type Phrase, ty
 import { languages, t } from '../words/words.ts'
 import type { Lists } from './PhraseSheet.tsx'
 import { Pictogram } from './Pictogram.tsx'
+import { Voice } from './Voice.tsx'
 
 const GENDERS: readonly Gender[] = ['female', 'male', 'other']
 
@@ -90,6 +91,7 @@ function Seen({ words, phrase, child, parts }: { words: PhraseWords; phrase: Phr
           <Text body={text} language={tag} direction={dir} />
         </div>
       )}
+      {text !== undefined && <Voice phrase={phrase.key} words={words} />}
     </div>
   )
 }

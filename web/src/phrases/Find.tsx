@@ -1,8 +1,12 @@
-import { useState } from 'preact/hooks'
+import { Fragment } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { Volume } from '../pictures/icons.tsx'
+import { ownName } from '../words/dates.ts'
 import { finds, sayPhrase, type Phrase, type PhraseWords } from '../words/phrases.ts'
 import { t } from '../words/words.ts'
 import type { Lists } from './PhraseSheet.tsx'
 import { Pictogram } from './Pictogram.tsx'
+import { look as lookForSpoken, recordings } from './spoken.ts'
 
 interface Props {
   lists: Lists
@@ -12,11 +16,19 @@ interface Props {
   choose: (phrase: Phrase) => void
 }
 
+/** In which languages a person has spoken it. */
+function In({ phrase }: { phrase: string }) {
+  const tags = recordings().filter((one) => one.phrase === phrase && !one.changed).map(({ language }) => language)
+  if (tags.length === 0) return null
+  return <small class="in"><Volume small label={t('spoken.in')} /> {tags.map((tag, i) => <Fragment key={tag}>{i > 0 && t('comma') + ' '}<bdi lang={tag}>{ownName(tag)}</bdi></Fragment>)}</small>
+}
+
 /** Looking for a phrase: by its subject, its picture, or words of it in any language. */
 export function Find({ lists: { all, own, source }, others, child, look, choose }: Props) {
   const [query, setQuery] = useState('')
   const [category, setCategory] = useState('')
   const [picture, setPicture] = useState('')
+  useEffect(lookForSpoken, [])
   const school = all.filter(({ from }) => from !== 'family')
   const categories = [...new Set(school.map((phrase) => phrase.category))]
   const within = school.filter((phrase) => !category || phrase.category === category)
@@ -58,12 +70,13 @@ export function Find({ lists: { all, own, source }, others, child, look, choose 
         ))}
       </div>
       <p class="fine" role="status">{t('phrase.found', { count: found.length })}</p>
-      <ul class="found">
+      <ul class="listed">
         {found.map((phrase) => (
           <li key={phrase.key}>
             <button type="button" class="choice" onClick={() => choose(phrase)}>
               <Pictogram name={phrase.picture} />
               <span dir="auto">{say(phrase)}</span>
+              <In phrase={phrase.key} />
             </button>
           </li>
         ))}

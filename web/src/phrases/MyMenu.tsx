@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Sheet } from '../app/Sheet.tsx'
-import { canSpeak, speakAloud } from '../app/voice.ts'
+import { canSay, sayAloud } from '../app/aloud.ts'
 import { ownLanguage } from '../app/written.ts'
 import { sayByPhrase } from '../state/connection.ts'
 import type { Thread } from '../wire/protocol.ts'
@@ -8,6 +8,7 @@ import { phraseList, phrasesIn, sayPhrase, sourcePhrases, type Parts, type Phras
 import { language, t } from '../words/words.ts'
 import { MySend } from './MySend.tsx'
 import { Pictogram } from './Pictogram.tsx'
+import { look } from './spoken.ts'
 import './phrases.css'
 
 /** What a family reports with a day: one tile, and then today, tomorrow or another day. */
@@ -17,11 +18,6 @@ const DAYS = [
   { day: 'tomorrow', pictures: ['moon', 'sun'] },
   { day: 'date', pictures: ['calendar'] },
 ] as const
-
-/** Heard where there is a voice: who does not read knows what a tile says by tapping it. */
-function hear(text: string): void {
-  if (canSpeak(ownLanguage())) speakAloud(text, language.value.tag)
-}
 
 type About = (typeof WITH_DAY)[number]
 
@@ -33,6 +29,7 @@ export function MyMenu({ thread, close }: { thread: Thread; close: () => void })
   const [chosen, setChosen] = useState<Phrase>()
   const child = thread.pupil.given
 
+  useEffect(look, [])
   useEffect(() => {
     void Promise.all([phraseList(), phrasesIn(ownLanguage()), sourcePhrases()]).then(([all, own, source]) => {
       setList(all.filter(({ from }) => from !== 'school'))
@@ -42,12 +39,14 @@ export function MyMenu({ thread, close }: { thread: Thread; close: () => void })
 
   if (!words) return <Sheet title={t('my.title')} close={close}><p class="fine">{t('phrase.fetching')}</p></Sheet>
 
+  const { tag } = words.language
   const find = (key: string) => list.find((phrase) => phrase.key === key)
   const say = (phrase: Phrase, parts: Parts = {}) => sayPhrase(words, phrase.key, child, parts) ?? ''
   function choose(phrase: Phrase | undefined) {
     if (!phrase) return
     setChosen(phrase)
-    hear(say(phrase))
+    // Heard where there is a voice: who does not read knows what a tile says by tapping it.
+    if (canSay(tag, phrase.key)) sayAloud(say(phrase), tag, phrase.key)
   }
 
   if (chosen)
@@ -55,6 +54,7 @@ export function MyMenu({ thread, close }: { thread: Thread; close: () => void })
       <Sheet title={t('my.send')} close={close}>
         <MySend
           phrase={chosen}
+          tag={tag}
           say={(parts) => say(chosen, parts)}
           back={() => setChosen(undefined)}
           send={(parts) => {
@@ -89,7 +89,7 @@ export function MyMenu({ thread, close }: { thread: Thread; close: () => void })
             class="tile"
             onClick={() => {
               setAbout(one)
-              hear(t(`my.${one}`))
+              if (canSay(language.value.tag)) sayAloud(t(`my.${one}`), language.value.tag)
             }}
           >
             <Pictogram name={one} />

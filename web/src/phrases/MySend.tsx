@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks'
-import { canSpeak, speakAloud } from '../app/voice.ts'
-import { ownLanguage } from '../app/written.ts'
+import { canSay, sayAloud } from '../app/aloud.ts'
 import { Back, Send, Volume } from '../pictures/icons.tsx'
 import type { Parts, Phrase } from '../words/phrases.ts'
-import { language, t } from '../words/words.ts'
+import { language, languages, t } from '../words/words.ts'
 import { Pictogram } from './Pictogram.tsx'
 
 /** Tomorrow, as a field of a form wants it. */
@@ -14,13 +13,15 @@ function tomorrow(): string {
 
 interface Props {
   phrase: Phrase
+  /** The language of the sentence. */
+  tag: string
   say: (parts: Parts) => string
   back: () => void
   send: (parts: Parts) => void
 }
 
 /** The last look: the picture, the sentence, and one large button. */
-export function MySend({ phrase, say, back, send }: Props) {
+export function MySend({ phrase, tag, say, back, send }: Props) {
   const withDate = phrase.key.endsWith('_date') || say({}).includes('…')
   const withPlace = phrase.key === 'my.moved'
   const [parts, setParts] = useState<Parts>(withDate && !withPlace ? { date: tomorrow() } : {})
@@ -41,10 +42,10 @@ export function MySend({ phrase, say, back, send }: Props) {
       )}
       <div class="line big">
         <Pictogram name={phrase.picture} />
-        <p class="text" lang={language.value.tag} dir={language.value.dir}>{text}</p>
+        <p class="text" lang={tag} dir={languages.find((known) => known.tag === tag)?.dir ?? language.value.dir}>{text}</p>
       </div>
-      {canSpeak(ownLanguage()) && (
-        <button type="button" class="btn soft" onClick={() => speakAloud(text, language.value.tag)}>
+      {canSay(tag, phrase.key) && (
+        <button type="button" class="btn soft" onClick={() => sayAloud(text, tag, phrase.key)}>
           <Volume />
           {t('message.listen')}
         </button>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { BetterWords } from '../app/BetterWords.tsx'
 import { nameIn } from '../app/consents.ts'
+import { Listen } from '../app/Listen.tsx'
 import { Attached } from '../app/media.tsx'
 import { MessageMenu } from '../app/MessageMenu.tsx'
 import { balancedFor } from '../app/balance.ts'
@@ -72,6 +73,7 @@ export function Message({ message, conversation }: { message: Told; conversation
       {shown.voice && <Attached attachments={[shown.voice]} from={nameIn(thread, shown.author)} />}
       {message.attachments && <Attached attachments={message.attachments} from={sender?.name ?? ''} />}
       {other?.body && <Text kind="alt" body={other.body} language={other.language} direction={other.direction} />}
+      {!own && shown.body && <div class="hear"><Listen text={shown.body} language={shown.language} thread={thread.id} seq={message.seq} version={shown.n ?? 0} phrase={message.phrase} /></div>}
       <BetterWords seq={message.seq} thread={thread} />
       {origin && <Unchecked message={message} thread={thread} shown={origin} />}
       <Waiting message={message} thread={thread} />

@@ -60,6 +60,12 @@ export function partsOf(key: string, source: PhraseWords, others: readonly Phras
   return PARTS.filter((part) => takes(text, part) || (part === 'gender' && others.some(({ phrases }) => takes(phrases[key]?.text ?? '', part))))
 }
 
+/** Whether a recording of it in this language says it to every family: nothing is filled in but the child's name, in place of which one says "your child". */
+export function canBeSpoken(words: PhraseWords, key: string): boolean {
+  const text = words.phrases[key]?.text
+  return text !== undefined && !PARTS.some((part) => takes(text, part))
+}
+
 /** 2026-12-01 in the words of the language. */
 export function sayDate({ language: { dates } }: PhraseWords, date: string): string {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
