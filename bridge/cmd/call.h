@@ -30,6 +30,7 @@ struct call {
         /* What is put on record when it succeeds: filled from the fields of the command, and run() may say more (seq, n). */
         struct audit audit;
         char *folded; /* the words of its text, where it has one: folded on the loop, so that the writer has less to do; may be NULL */
+        char *offered; /* of a preview: the languages that a machine offers now (cmd/translate.h), known to the loop only; may be NULL */
         struct audit *shown; /* what an answer shows of several conversations, by call_shows(): a row for each, in place of audit */
         size_t shown_n, shown_room;
         bool on_record; /* it stands there already: run() need not write it */

@@ -120,6 +120,7 @@ void call_free(struct call *call)
                 return;
         command_args_done(&call->args);
         free(call->folded);
+        free(call->offered);
         forget(call);
         for (size_t i = 0; i < call->missed_n; i++)
                 frame_unref(call->missed[i]);

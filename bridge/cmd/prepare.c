@@ -5,6 +5,7 @@
  * who is connected.
  */
 #include "cmd/call.h"
+#include "cmd/translate.h"
 #include "text/text.h"
 
 enum { ON_LOOP_BYTES = 2048 };
@@ -26,6 +27,9 @@ static const char *text_of(const struct command_args *args)
 void call_prepare(struct call *call)
 {
         const char *text = text_of(&call->args);
+
+        if (call->args.command == COMMAND_preview)
+                call->offered = translate_offers(call->school, call->args.preview.language);
 
         /* Where it fails the writer tries again, and says so. */
         if (text && strlen(text) <= ON_LOOP_BYTES && text_fold(text, &call->folded) < 0)

@@ -299,6 +299,10 @@ static void take_done(struct job *job, int result)
         }
         t->turn = step->turn;
         publish(step->school, step->told, step->told_n);
+        /* By what a machine had a moment ago something may have failed that it gained meanwhile. */
+        for (size_t i = 0; i < step->machines_n; i++)
+                if (step->machines[i].pairs != t->machines[i].pairs)
+                        translate_gained(step->school, &t->machines[i], pairs_ref(step->machines[i].pairs));
         if (step->took) {
                 hand_over(step);
                 translate_take(step->school);
@@ -341,7 +345,8 @@ static int add_machine(struct school *school, const char *kind, const char *url,
         const struct conf *conf = school->conf;
         struct translation *t = school->translation;
         struct machine *m = &t->machines[t->n];
-        struct engine_settings settings = { .kind = kind, .url = url, .key_file = key_file, .timeout_ms = (int)(conf->translate_timeout_s * 1000),
+        struct engine_settings settings = { .kind = kind, .url = url, .key_file = key_file, .ca_file = conf->translate_ca_file,
+                                            .timeout_ms = (int)(conf->translate_timeout_s * 1000),
                                             .plain = conf->translate_plain ? PLAIN_ANYWHERE : PLAIN_PRIVATE };
         int r;
 

@@ -10,6 +10,10 @@ struct school;
 /* Starts the engines that the settings name; none: nothing is started. Returns 0, or as engine_new(), with *why; -EINVAL too where translate_pairs is no list. */
 int translate_open(struct school *school, void (*wake)(void *), void *wake_arg, char **why);
 
+/* The languages into which a text in this one can be put now, with a blank between: the school allows the pair, and an engine that is well has it. Owned by the
+ * caller, free(); NULL: none, or no memory. */
+char *translate_offers(const struct school *school, const char *from);
+
 /* Something happened: perhaps something is to be asked. */
 void translate_wake(struct school *school);
 

@@ -15,7 +15,7 @@
 
 #include <errno.h>
 
-enum { ARENA_CAP = 16 * 1024 * 1024, PAIRS_EVERY_MS = 10 * 60 * 1000, WAIT_MAX_MS = 60 * 60 * 1000 };
+enum { ARENA_CAP = 16 * 1024 * 1024, WAIT_MAX_MS = 60 * 60 * 1000 };
 
 /* ---- how a machine is */
 
@@ -66,9 +66,11 @@ static void listing_done(struct task *task)
         m->under_way--;
         machine_learn(m, &listing->answer);
         if (listing->pairs) {
-                pairs_unref(m->pairs);
+                struct pairs *before = m->pairs;
+
                 m->pairs = TAKE(listing->pairs);
-                m->pairs_due_ms = clock_mono_ms() + PAIRS_EVERY_MS;
+                m->pairs_due_ms = clock_mono_ms() + (int64_t)(listing->school->conf->translate_list_s * 1000);
+                translate_gained(listing->school, m, before);
                 translate_take(listing->school);
         }
         free(listing);
@@ -311,7 +313,8 @@ static void asking_done(struct task *task)
 
         m->under_way--;
         left_alone = machine_learn(m, &asking->answer);
-        if (asking->answer.result == ENGINE_REFUSED)
+        /* Perhaps it has the pair no more: LibreTranslate says 400 then, or 500. */
+        if (asking->answer.result == ENGINE_REFUSED || asking->answer.status == 500)
                 m->pairs_due_ms = 0;
         if (!result) {
                 school->translation->stray = true;

@@ -58,6 +58,9 @@ void asking_free(struct asking *asking);
 /* Asks a machine what it can do, where it is time. */
 void machine_ask_pairs(struct school *school, struct machine *m);
 
+/* It has these pairs now, and had those before (NULL: nobody knew): what failed for want of one that it gained waits again. Takes over `before`. */
+void translate_gained(struct school *school, const struct machine *m, struct pairs *before);
+
 /* It did, or failed at, something. Returns whether it is left alone now. */
 bool machine_learn(struct machine *m, const struct engine_answer *answer);
 

@@ -137,6 +137,9 @@ static int error_of(CURLcode code, const struct buf *out)
                 return -ENOMEM;
         case CURLE_COULDNT_CONNECT:
                 return -ECONNREFUSED;
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_CACERT_BADFILE:
+                return -EKEYREJECTED;
         case CURLE_PARTIAL_FILE:
         case CURLE_GOT_NOTHING:
         case CURLE_WEIRD_SERVER_REPLY:
@@ -204,6 +207,10 @@ int fetch(struct fetch *f, struct buf *out)
         if (f->plain == PLAIN_PRIVATE && strncasecmp(f->url, "http:", 5) == 0) {
                 curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_private);
                 curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, &refused);
+        }
+        if (f->ca_file) {
+                curl_easy_setopt(easy, CURLOPT_CAINFO, f->ca_file);
+                curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
         }
         if (post)
                 curl_easy_setopt(easy, CURLOPT_POSTFIELDS, post);

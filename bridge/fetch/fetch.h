@@ -23,6 +23,7 @@ struct fetch {
         const char *bearer;          /* an access token; NULL: none */
         enum fetch_plain plain;
         int timeout_ms;              /* for all of it; 0: FETCH_MS */
+        const char *ca_file;         /* certificates of the authorities that are believed, in place of the system's (PEM); NULL: those */
         atomic_bool *stopping;       /* the program ends: it is given up */
         int retry_after_s;           /* out: what the answer asks to wait (RFC 9110 10.2.3, in seconds); 0: nothing */
 };
@@ -32,7 +33,7 @@ bool fetch_may(const char *url, enum fetch_plain plain);
 
 /* Appends the body to out, whose cap is the most that is taken.
  * Returns the status; -EINVAL (fetch_may() says no), -EACCES (plain http to an address that is nobody's own), -ETIMEDOUT, -EMSGSIZE (over the cap),
- * -ECANCELED, -EBADMSG (cut off, or no HTTP), -ECONNREFUSED (nothing answers there), -EIO (everything else), -ENOMEM. */
+ * -EKEYREJECTED (TLS, and its certificate is not one that we believe, or of another name), -ECANCELED, -EBADMSG (cut off, or no HTTP), -ECONNREFUSED (nothing answers there), -EIO (everything else), -ENOMEM. */
 int fetch(struct fetch *f, struct buf *out);
 
 /* Appends name=value, escaped, with & in front of all but the first. */

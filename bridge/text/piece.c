@@ -1,5 +1,6 @@
 #include "text/piece.h"
 
+#include "base/macro.h"
 #include "text/link.h"
 #include "text/point.h"
 
@@ -110,4 +111,19 @@ int text_pieces(const char *s, struct text_piece **ret, size_t *n)
         *ret = c.list;
         *n = c.n;
         return 0;
+}
+
+int text_is_wordless(const char *s)
+{
+        _cleanup_free_ struct text_piece *list = NULL;
+        size_t n;
+        int r;
+
+        r = text_pieces(s, &list, &n);
+        if (r < 0)
+                return r;
+        for (size_t i = 0; i < n; i++)
+                if (list[i].translate)
+                        return 0;
+        return 1;
 }

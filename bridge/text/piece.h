@@ -15,3 +15,6 @@ struct text_piece {
 
 /* ret: set on 0 only, n of them, free(). Pieces to be translated begin and end with something visible. Returns 0, -EILSEQ or -ENOMEM. */
 int text_pieces(const char *s, struct text_piece **ret, size_t *n);
+
+/* Whether there is no piece to translate: it says the same in every language. 1, 0, or as text_pieces(). */
+int text_is_wordless(const char *s);

@@ -5,11 +5,13 @@
 #include "translate/inside.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 struct engine {
         const struct engine_kind *kind;
         char *url; /* without a slash at its end */
         char *key; /* NULL: none */
+        char *ca_file; /* NULL: those of the system */
         enum fetch_plain plain;
         int timeout_ms;
 };
@@ -48,6 +50,13 @@ int engine_new(const struct engine_settings *settings, struct engine **ret, char
                 if (r < 0)
                         return r;
         }
+        if (*settings->ca_file) {
+                if (access(settings->ca_file, R_OK) < 0)
+                        return say(why, -errno, "cannot read the certificates in translate_ca_file", settings->ca_file);
+                engine->ca_file = strdup(settings->ca_file);
+                if (!engine->ca_file)
+                        return -ENOMEM;
+        }
         engine->plain = settings->plain;
         engine->timeout_ms = settings->timeout_ms;
         *ret = TAKE(engine);
@@ -61,6 +70,7 @@ void engine_free(struct engine *engine)
         if (engine->key)
                 secret_wipe(engine->key, strlen(engine->key));
         free(engine->key);
+        free(engine->ca_file);
         free(engine->url);
         free(engine);
 }
@@ -102,6 +112,8 @@ static struct engine_answer judge(const struct fetch *f, int r)
                 return answer(ENGINE_FAILED, "its answer is too big", 0);
         case -EBADMSG:
                 return answer(ENGINE_FAILED, "its answer is cut off", 0);
+        case -EKEYREJECTED:
+                return answer(ENGINE_FAILED, "its certificate is not one that we believe", 0);
         case -EACCES:
                 return answer(ENGINE_FAILED, "its address is not of the school's own network, and plain http", 0);
         default:
@@ -130,7 +142,7 @@ struct engine_answer engine_pairs(const struct engine *engine, atomic_bool *stop
         _cleanup_(buf_done) struct buf url = BUF(ENGINE_URL_MAX);
         _cleanup_(tree_freep) struct tree *list = NULL;
         _cleanup_(pairs_unrefp) struct pairs *pairs = pairs_new();
-        struct fetch f = { .plain = engine->plain, .timeout_ms = engine->timeout_ms, .stopping = stopping };
+        struct fetch f = { .plain = engine->plain, .ca_file = engine->ca_file, .timeout_ms = engine->timeout_ms, .stopping = stopping };
         struct engine_answer a;
 
         buf_add_str(&url, engine->url);
@@ -153,7 +165,7 @@ struct engine_answer engine_translate(const struct engine *engine, const struct 
 {
         _cleanup_(buf_done) struct buf url = BUF(ENGINE_URL_MAX), body = BUF(ENGINE_BODY_MAX);
         _cleanup_(tree_freep) struct tree *said = NULL;
-        struct fetch f = { .plain = engine->plain, .timeout_ms = engine->timeout_ms, .stopping = stopping };
+        struct fetch f = { .plain = engine->plain, .ca_file = engine->ca_file, .timeout_ms = engine->timeout_ms, .stopping = stopping };
         struct engine_answer a;
         const char *translated;
 

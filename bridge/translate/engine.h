@@ -17,11 +17,12 @@ struct engine_settings {
         const char *kind;     /* libretranslate or apertium */
         const char *url;      /* its address, perhaps with a path; https, or http as plain says */
         const char *key_file; /* a file with its key; "": none */
+        const char *ca_file;  /* as in struct fetch; "": those of the system */
         enum fetch_plain plain;
         int timeout_ms;       /* of one call */
 };
 
-/* Reads the key's file; asks nobody. kind and url are copied. Returns 0, -EINVAL, -ENOMEM, or why the file cannot be read; *why (owned by the caller) then says it
+/* Reads the key's file; asks nobody. kind, url and ca_file are copied. Returns 0, -EINVAL, -ENOMEM, or why the file cannot be read; *why (owned by the caller) then says it
  * in a sentence. */
 int engine_new(const struct engine_settings *settings, struct engine **ret, char **why);
 void engine_free(struct engine *engine);

@@ -3,21 +3,26 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { once } from 'node:events';
 import { test } from 'node:test';
-import { signIn } from './lib/client.mjs';
-import { agree, englishSchool, missedOf, startEngine, versionOf } from './lib/engine.mjs';
+import { refusal, signIn, uuid } from './lib/client.mjs';
+import { agree, certificates, englishSchool, missedOf, startEngine, versionOf } from './lib/engine.mjs';
+import { picture, upload } from './lib/media.mjs';
 import { allOf, say, settled, threadOf, unhurried } from './lib/room.mjs';
 import { makeSchool } from './lib/school.mjs';
-import { startServer } from './lib/server.mjs';
+import { startServer, temporaryFolder } from './lib/server.mjs';
+import { unzip } from './lib/zip.mjs';
 
 /** Everyone connected, in front of an engine; the family of Samir said yes, unless told otherwise. */
-async function here(t, names, { kind, args = [], yes = true, people = englishSchool } = {}) {
+async function here(t, names, { kind, args = [], yes = true, people = englishSchool, lacks = [] } = {}) {
   const engine = await startEngine(t, { kind });
+  for (const pair of lacks) engine.lacks.add(pair);
   const school = await makeSchool(t, people);
   const server = await startServer(t, { ...school, args: [...unhurried, ...engine.args, ...args] });
-  const all = { engine, school, server, id: {} };
+  const all = { engine, school, server, id: {}, accounts: {} };
   for (const name of names) {
-    all[name] = await (await signIn(server, name)).connect({ name });
+    all.accounts[name] = await signIn(server, name);
+    all[name] = await all.accounts[name].connect({ name });
     all.thread ??= threadOf(all[name], 'Samir')?.id;
     all.id[name] = all[name].welcome.me.id;
   }
@@ -184,6 +189,122 @@ test('the school allows pairs: what is not allowed is not asked', async (t) => {
   const answer = await say(huda, thread, 'La casa es blanca.');
   await versionOf(visser, answer.seq, 'en');
   assert.deepEqual(engine.heard.map(({ from, to }) => `${from}-${to}`), ['spa-eng']);
+  assert.deepEqual(await foreseen(visser, thread), { es: 'nobody' });
+});
+
+/** What a sender is told of a text before it is sent: { es: 'machine' }, and by whom where it is a person: { es: 'person 7' }. */
+async function foreseen(client, thread, fields = { body: 'The house is big.' }, language = 'en') {
+  const { languages } = await client.do('preview', { thread, language, ...fields });
+  return Object.fromEntries(languages.map(({ language: to, source, by }) => [to, by === undefined ? source : `${source} ${by}`]));
+}
+
+test('what an engine lacked is asked again when it gains it, and before sending one is told what it is now', async (t) => {
+  const people = { ...englishSchool, rania: { ...englishSchool.rania, speaks: 'es;en', reads: 'es;en' } };
+  const { engine, visser, huda, rania, thread, id } = await here(t, ['visser', 'huda', 'rania'],
+    { kind: 'libretranslate', lacks: ['eng-spa'], yes: false, people, args: ['--translate-list-s', '0.1'] });
+  const needs = async () => ((await visser.do('thread', { thread })).thread.needs ?? []).filter(({ language }) => language === 'es').map(({ seq, reason }) => [seq, reason]);
+  assert.deepEqual(await foreseen(visser, thread), { es: 'nobody' });
+  await agree(visser, huda, thread);
+  const first = await say(visser, thread, 'The house is big.');
+  assert.deepEqual(await missedOf(huda, first.seq), [{ language: 'es', state: 'failed', reason: 'pair' }]);
+  assert.deepEqual(await needs(), [[first.seq, 'pair']]);
+  assert.deepEqual(await foreseen(visser, thread), { es: 'nobody' }, 'a yes is no machine');
+  // Somebody who is there to interpret, and not who is there otherwise; nor who interprets and writes it themselves.
+  await visser.do('bring', { thread, person: id.rania, reach: 'all' });
+  assert.deepEqual(await foreseen(visser, thread), { es: `person ${id.rania}`, en: 'original' });
+  assert.deepEqual(await foreseen(rania, thread), { es: 'nobody', en: 'original' });
+
+  // It learns: what waits for a person is done, everybody hears of it, and it is on the list of what waits no more.
+  engine.lacks.clear();
+  assert.equal((await versionOf(huda, first.seq, 'es')).body, 'La casa es grande.');
+  assert.deepEqual((await allOf(visser, thread)).messages.map(({ versions, untranslated }) => [versions.length, untranslated]), [[1, undefined]]);
+  assert.deepEqual(await needs(), []);
+  assert.deepEqual(await foreseen(visser, thread), { es: 'machine', en: 'original' });
+  assert.deepEqual(await foreseen(visser, thread, { body: 'Het huis' }, 'nl'), { es: 'nobody', en: 'nobody' }, 'it has not that pair, and she reads no Dutch');
+
+  // What says the same in every language, files only, and a phrase of the list.
+  for (const fields of [{}, { body: '👍 12:30' }]) assert.deepEqual(await foreseen(visser, thread, fields), { es: 'original', en: 'original' });
+  const phrase = 'absence.miss_today';
+  assert.deepEqual(await foreseen(visser, thread, { phrase, body: 'x' }, 'nl'), { es: 'phrase', en: 'phrase' });
+  await huda.do('profile', { language: 'vi' });
+  assert.deepEqual(await foreseen(visser, thread, { phrase, body: 'x' }), { vi: 'nobody', en: 'original' }, 'the list has it not');
+  const { code, field, reason } = await refusal(visser.do('preview', { thread, phrase: 'nothing.such', language: 'en' }));
+  assert.deepEqual([code, field, reason], ['invalid', 'phrase', 'word']);
+  await huda.do('profile', { language: 'es' });
+
+  // It loses the pair, and says so by refusing, as LibreTranslate does: with 400 or 500. Learned again, both are done.
+  for (const fault of ['400', '500']) {
+    engine.fault = () => { engine.lacks.add('eng-spa'); return fault; };
+    const lost = [];
+    for (let why; why !== 'pair'; ) {
+      if (why) await engine.told();
+      lost.push((await say(visser, thread, `The door is number ${fault}${lost.length}.`)).seq);
+      [{ reason: why }] = await missedOf(huda, lost.at(-1));
+    }
+    engine.fault = undefined;
+    engine.lacks.clear();
+    for (const seq of lost) await versionOf(huda, seq, 'es');
+  }
+  assert.deepEqual(await needs(), []);
+});
+
+test('a message of files only is nothing to translate: not asked, never failed, and as it is on every way out', async (t) => {
+  const { engine, accounts, visser, huda, thread } = await here(t, ['visser', 'huda'], { args: ['--translate-patience-s', '1', '--translate-timeout-s', '2'] });
+  engine.fault = 'hung';
+  // These hold the engine, so that the photo would have to wait, longer than anybody has patience.
+  const late = [];
+  for (const body of ['The house is big.', 'The house is small.']) late.push((await say(visser, thread, body)).seq);
+  await engine.asked((n) => n >= 2);
+  const { body: photo } = await upload(accounts.visser, thread, picture({ width: 64, height: 64 }));
+  const { seq } = await visser.do('send', { thread, client_id: uuid(), files: [photo.id] });
+  for (const one of late) assert.deepEqual(await missedOf(huda, one), [{ language: 'es', state: 'failed', reason: 'engine' }], 'so long did it wait');
+  engine.fault = undefined;
+  const behind = await say(visser, thread, 'The door is green.');
+  await versionOf(huda, behind.seq, 'es');
+  const shown = (await allOf(huda, thread)).messages[seq - 1];
+  assert.deepEqual([shown.body, shown.versions, shown.untranslated, shown.attachments.length], ['', [], undefined, 1]);
+  assert.deepEqual((await visser.do('thread', { thread })).thread.needs.map((need) => need.seq), late);
+  assert.ok(engine.heard.every(({ text }) => text.trim() !== ''));
+  for (const query of ['house', 'casa', 'green']) assert.ok((await huda.do('search', { query })).hits.every((hit) => hit.seq !== seq), query);
+
+  const files = unzip(Buffer.from(await (await accounts.huda.fetch('/api/export')).arrayBuffer()));
+  const article = String(files['index.html']).split('<article').find((one) => one.includes(`files/${photo.id}.jpg`));
+  assert.ok(article && !article.includes('class="text"') && !article.includes('class="version"'));
+  const { messages } = JSON.parse(String(files['data.json'])).conversations.find((one) => one.thread.id === thread);
+  assert.deepEqual(messages[seq - 1].message, shown);
+
+  // With words beside it, those are asked for.
+  const { body: other } = await upload(accounts.visser, thread, picture({ width: 64, height: 64, type: 'png' }));
+  const both = await visser.do('send', { thread, client_id: uuid(), body: 'The door is white.', files: [other.id] });
+  await versionOf(huda, both.seq, 'es');
+});
+
+test('over https: an engine whose certificate we believe is asked, to any other not a word is said', async (t) => {
+  const { authority, good, own, other } = certificates(await temporaryFolder(t));
+  const school = await makeSchool(t, englishSchool);
+  const start = async (tls, args) => {
+    const [first, second] = [await startEngine(t, { tls: tls[0] }), await startEngine(t, { kind: 'libretranslate', tls: tls[1] })];
+    const refused = [first, second].map(({ server }) => once(server, 'connection').then(([socket]) => once(socket, 'close')));
+    const server = await startServer(t, { ...school, args: [...unhurried, ...first.args, '--translate-2-kind', 'libretranslate', '--translate-2-url', second.url, ...args] });
+    const [visser, huda] = await Promise.all(['visser', 'huda'].map(async (name) => (await signIn(server, name)).connect({ name })));
+    return { first, second, refused, server, visser, huda, thread: threadOf(visser, 'Samir').id };
+  };
+  // Of another name, though by our authority; and the right one.
+  const one = await start([other, good], ['--translate-ca-file', authority]);
+  await agree(one.visser, one.huda, one.thread);
+  const { seq } = await say(one.visser, one.thread, 'The house is big.');
+  assert.equal((await versionOf(one.huda, seq, 'es')).engine, 'LibreTranslate');
+  await one.refused[0];
+  assert.deepEqual([one.first.listed, one.first.heard.length, one.second.heard.length], [0, 0, 1]);
+  await one.server.stop();
+
+  // Signed by itself; and by an authority that the system does not know.
+  const two = await start([own, good], []);
+  await say(two.visser, two.thread, 'The door is green.');
+  await Promise.all(two.refused);
+  await settled(two.visser);
+  assert.deepEqual(await foreseen(two.visser, two.thread), { es: 'nobody' });
+  for (const engine of [two.first, two.second]) assert.deepEqual([engine.listed, engine.heard.length], [0, 0]);
 });
 
 test('one conversation does not keep the others waiting', async (t) => {
@@ -217,7 +338,8 @@ test('an address that a text may not go to does not start', async (t) => {
     [['--translate-kind', 'apertium', '--translate-url', 'ftp://127.0.0.1/'], /no address that a text may go to/],
     [['--translate-kind', 'apertium', '--translate-url', 'http://user:word@127.0.0.1/'], /no address that a text may go to/],
     [['--translate-kind', 'apertium', '--translate-url', 'http://127.0.0.1:1', '--translate-pairs', 'nl'], /translate_pairs is no list/],
-    [['--translate-kind', 'apertium', '--translate-url', 'http://127.0.0.1:1', '--translate-key-file', '/nowhere'], /cannot read the translation engine's key/]]) {
+    [['--translate-kind', 'apertium', '--translate-url', 'http://127.0.0.1:1', '--translate-key-file', '/nowhere'], /cannot read the translation engine's key/],
+    [['--translate-kind', 'apertium', '--translate-url', 'https://127.0.0.1:1', '--translate-ca-file', '/nowhere'], /cannot read the certificates/]]) {
     await assert.rejects(startServer(null, { ...school, args }), why);
   }
 });

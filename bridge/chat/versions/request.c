@@ -8,11 +8,16 @@
 #include "chat/message.h"
 #include "chat/versions/request_inside.h"
 #include "store/query.h"
+#include "text/piece.h"
 #include "text/text.h"
 
 #include <errno.h>
 
-enum { TAKE_ROWS = 200 }; /* looked at for one that can be taken */
+enum {
+        TAKE_ROWS = 200,    /* looked at for one that can be taken */
+        GAINED_ROWS = 2000, /* looked at in one go for pairs that were gained */
+        GAINED_MAX = 100,   /* that wait again in one go */
+};
 
 /* ---- rows */
 
@@ -261,13 +266,13 @@ static int take(struct tx *tx, struct arena *a, struct event_list *made, struct 
         r = is_wanted(tx, request, &m);
         if (r <= 0)
                 return r < 0 ? r : over(tx, request);
+        r = open_text(tx, a, request, &text);
+        if (r >= 0)
+                r = text ? text_is_wordless(text) : 1;
+        if (r != 0)
+                return r < 0 ? r : over(tx, request);
         if (clock_now_ms() - request->made_ms > patience_ms)
                 return end_as(tx, made, request, REQUEST_FAILED, MISSED_ENGINE);
-        r = open_text(tx, a, request, &text);
-        if (r < 0)
-                return r;
-        if (!text || !*text) /* a photo or a voice has no words to put into another language */
-                return over(tx, request);
         to = route(arg, m.language, request->language);
         if (to == -EAGAIN)
                 return 0;
@@ -450,6 +455,61 @@ int request_release(struct tx *tx, struct event_list *made, const struct request
         if (r < 0)
                 return r;
         return state == REQUEST_HELD ? end_as(tx, made, request, REQUEST_WAITING, 0) : -ENOENT;
+}
+
+/* ---- a machine learned */
+
+int request_find_gained(struct tx *tx, struct arena *a, bool (*gained)(void *arg, const char *from, const char *to), void *arg, bool refused,
+                        struct request *after, struct request **ret, size_t *n, bool *more)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_request_lacking);
+        struct request *list = NULL;
+        size_t count = 0, room = 0, looked = 0;
+        int r;
+
+        query_int(q, after->thread);
+        query_int(q, after->seq);
+        query_text(q, after->language);
+        query_word(q, &words_request_reason, refused ? MISSED_REFUSED : MISSED_PAIR);
+        query_int(q, GAINED_ROWS);
+        while (count < GAINED_MAX && (r = query_row(q)) > 0) {
+                looked++;
+                *after = (struct request){ .thread = query_get_int(q, 0), .seq = query_get_int(q, 1) };
+                snprintf(after->language, sizeof(after->language), "%s", query_get_text(q, 2));
+                if (!gained(arg, query_get_text(q, 3), after->language))
+                        continue;
+                list = arena_grow(a, list, count, &room, sizeof(*list));
+                if (!list)
+                        return arena_failed(a);
+                list[count++] = *after;
+        }
+        *more = count == GAINED_MAX || looked == GAINED_ROWS;
+        if (!*more && r < 0)
+                return r;
+        *ret = list;
+        *n = count;
+        return 0;
+}
+
+int request_revive(struct tx *tx, struct event_list *made, const struct request *list, size_t n)
+{
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < n; i++) {
+                struct query *q = query(tx, QUERY_request_revive);
+
+                query_int(q, list[i].thread);
+                query_int(q, list[i].seq);
+                query_text(q, list[i].language);
+                query_int(q, clock_now_ms());
+                r = query_run(q);
+                if (r < 0 || query_changes(q) == 0)
+                        continue;
+                r = message_touch(tx, made, list[i].thread, list[i].seq);
+                if (r >= 0)
+                        r = tell_needs(tx, made, list[i].thread);
+        }
+        return r;
 }
 
 /* ---- telling them */

@@ -6,6 +6,7 @@
  *      waiting → asked → (done: the row goes, the version is there)
  *                      → waiting again, later, when the machine failed
  *                      → failed, with a reason that everybody in the conversation is told: a person is offered
+ *                        (waiting again, where a machine lacked the pair of languages and gains it)
  *              → held: waits for a person (a topic that the school marks sensitive)
  *
  * Asked for are the languages of those who are in the conversation and may see the message, that it is not written in and that nobody and nothing
@@ -80,6 +81,14 @@ int request_same(struct tx *tx, const struct request *request);
 
 /* The machine failed: again, at that time. counts: it is a try. */
 int request_again(struct tx *tx, const struct request *request, int64_t due_ms, bool counts);
+
+/* What failed for want of a pair that a machine gained (gained() says which), and, where it refused such a text because it lacked the pair at that moment,
+ * that too (refused). On a reader: looks at some behind `after`, of which thread, seq and language are read, and moves it; *more: there are others behind. */
+int request_find_gained(struct tx *tx, struct arena *a, bool (*gained)(void *arg, const char *from, const char *to), void *arg, bool refused,
+                        struct request *after, struct request **ret, size_t *n, bool *more);
+
+/* Those wait again, as if they were made now. */
+int request_revive(struct tx *tx, struct event_list *made, const struct request *list, size_t n);
 
 /* Held for a person, and let go to the machine. -ENOENT: it does not wait, or is not held. */
 int request_hold(struct tx *tx, struct event_list *made, const struct request *request, enum request_reason reason);

@@ -8,6 +8,7 @@ struct request_message {
         char language[LANGUAGE_TAG_MAX + 1];
         int64_t versions;
         int64_t source; /* as in struct request */
+        bool files_only; /* a photo or a voice: there are no words to put into another language */
 };
 
 /* -ENOENT; -ENODATA: it was withdrawn. */

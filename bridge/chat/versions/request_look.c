@@ -5,11 +5,15 @@
 #include "chat/rights/consent.h"
 #include "chat/event.h"
 #include "chat/message.h"
+#include "chat/find/words.h"
 #include "store/query.h"
 
 #include <errno.h>
 
-enum { READERS_MAX = 64 };
+enum {
+        READERS_MAX = 64,
+        SEALED_EMPTY = 1 + AEAD_EXTRA, /* bytes of a sealed text of none: its NUL (chat/find/words.h), and no word behind it */
+};
 
 /* A language that somebody reads, and from which message on they see. */
 struct reader {
@@ -46,6 +50,7 @@ int request_message_get(struct tx *tx, int64_t thread, int64_t seq, struct reque
                 return -ENODATA;
         snprintf(found.language, sizeof(found.language), "%s", query_get_text(m, 0));
         found.versions = query_get_int(m, 1);
+        found.files_only = query_get_int(m, 3) <= SEALED_EMPTY;
         if (found.versions > 0) {
                 v = query(tx, QUERY_request_versions);
                 query_int(v, thread);
@@ -138,6 +143,8 @@ static int want(struct looking *l, int64_t seq)
         r = request_message_get(l->tx, l->thread, seq, &m);
         if (r < 0)
                 return r == -ENOENT || r == -ENODATA ? 0 : r;
+        if (m.files_only && m.source == 0)
+                return 0;
         for (size_t i = 0; i < l->readers_n; i++) {
                 const struct reader *reader = &l->readers[i];
                 struct request *request;

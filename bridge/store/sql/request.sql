@@ -54,7 +54,17 @@ WHERE m.thread = ?1 AND m.until_ms IS NULL AND (m.ends_ms IS NULL OR m.ends_ms >
 SELECT n, language, origin FROM version WHERE thread = ? AND seq = ? ORDER BY n;
 
 -- name: request_message
-SELECT language, versions, withdrawn_ms FROM message WHERE thread = ? AND seq = ?;
+SELECT language, versions, withdrawn_ms, length(body) FROM message WHERE thread = ? AND seq = ?;
 
 -- name: request_consent
 SELECT thread, kind FROM consent WHERE id = ?;
+
+-- What failed because no machine had the pair, or because one refused it.
+-- name: request_lacking
+SELECT r.thread, r.seq, r.language, m.language FROM request r JOIN message m ON m.thread = r.thread AND m.seq = r.seq
+WHERE r.state = 'failed' AND r.reason IN ('pair', 'refused') AND (r.thread, r.seq, r.language) > (?1, ?2, ?3) AND r.reason = ?4
+ORDER BY r.thread, r.seq, r.language LIMIT ?5;
+
+-- name: request_revive
+UPDATE request SET state = 'waiting', reason = NULL, tries = 0, made_ms = ?4, due_ms = ?4
+WHERE thread = ?1 AND seq = ?2 AND language = ?3 AND state = 'failed' AND reason IN ('pair', 'refused');

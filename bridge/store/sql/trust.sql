@@ -81,7 +81,7 @@ DELETE FROM better WHERE thread = ?;
 SELECT p.language, min(p.role NOT IN ('parent', 'legal_guardian', 'residential_counsellor')) AS side FROM member m JOIN person p ON p.id = m.person
 WHERE m.thread = ?1 AND m.person <> ?2 AND m.until_ms IS NULL AND (m.ends_ms IS NULL OR m.ends_ms > ?3) GROUP BY p.language ORDER BY side, p.language;
 
--- Whether the newest request of a conversation for a language failed for this reason.
--- name: preview_failed
-SELECT 1 FROM request WHERE thread = ?1 AND language = ?2 AND state = 'failed' AND reason = ?3
-AND seq = (SELECT max(seq) FROM request WHERE thread = ?1 AND language = ?2);
+-- Others who are in a conversation, with what they read, or speak where the roster says nothing of it.
+-- name: preview_people
+SELECT p.id, p.role, coalesce(p.reads, p.speaks) FROM member m JOIN person p ON p.id = m.person
+WHERE m.thread = ?1 AND m.person <> ?2 AND m.until_ms IS NULL AND (m.ends_ms IS NULL OR m.ends_ms > ?3) ORDER BY m.id;

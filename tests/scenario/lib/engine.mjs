@@ -5,14 +5,17 @@
 //   engine.fault = 'hung';                                  // from now on, for every translation; undefined: none
 //   await engine.asked((n) => n >= 3);                      // when so many translations were asked for
 //   engine.heard                                            // { text, from, to, key } of each
+//   engine.lacks.add('eng-spa');                            // a pair that it has not: it is not on its list, and refused
+//   startEngine(t, { tls: certificate })                    // over https: { key, cert }, of certificates()
 //
 // Debian's apertium-apy does the work, in a network namespace of its own that reaches nothing, on a socket of the file system; where this user may not make
 // namespaces it runs without one (engine.alone says which). In front of it stands this process, which speaks either engine's contract on the loopback.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { dirname, join, resolve } from 'node:path';
 import { after } from 'node:test';
 import { pause, slow, temporaryFolder, within } from './server.mjs';
@@ -98,12 +101,13 @@ const FAULTS = {
 };
 
 class Engine {
-  constructor(kind, socket, own) {
-    Object.assign(this, { kind, socket, alone: own, heard: [], listed: 0, visited: 0, fault: undefined, after: 300, looking: new Set() });
-    this.server = createServer((incoming, response) => this.#serve(incoming, response).catch(() => response.destroy()));
+  constructor(kind, socket, own, tls) {
+    Object.assign(this, { kind, socket, alone: own, heard: [], listed: 0, visited: 0, fault: undefined, after: 300, looking: new Set(), lacks: new Set(), secure: tls !== undefined });
+    const serve = (incoming, response) => this.#serve(incoming, response).catch(() => response.destroy());
+    this.server = tls ? createSecureServer(tls, serve) : createServer(serve);
   }
 
-  get url() { return `http://127.0.0.1:${this.server.address().port}`; }
+  get url() { return `${this.secure ? 'https' : 'http'}://127.0.0.1:${this.server.address().port}`; }
 
   /** What the server is started with. */
   get args() { return ['--translate-kind', this.kind, '--translate-url', this.url, '--translate-timeout-s', String(1 * slow), '--translate-wait-s', '0.1']; }
@@ -113,6 +117,9 @@ class Engine {
     if (fits(this.heard.length)) return Promise.resolve();
     return within(new Promise((done) => this.looking.add({ fits, done })), 20_000, () => `The engine heard only: ${JSON.stringify(this.heard)}`);
   }
+
+  /** Waits until it has told once more which pairs it has. */
+  told() { return within(once(this.server, 'told'), 20_000, 'Nobody asks the engine what it has.'); }
 
   async #serve(incoming, response) {
     const url = new URL(incoming.url, this.url);
@@ -138,16 +145,19 @@ class Engine {
       return JSON.parse(found).responseData.translatedText;
     };
     const right = () => translate().then(answer, ({ status, found }) => response.writeHead(status ?? 500).end(found));
+    if (fault === undefined && this.lacks.has(`${from}-${to}`)) return FAULTS[400](response);
     return fault === undefined ? right() : FAULTS[fault](response, { answer, text, translate, right, after: this.after, elsewhere: `${this.url}/elsewhere` });
   }
 
   async #list(response) {
     this.listed++;
+    response.on('finish', () => this.server.emit('told'));
     if (FAULTS[this.listFault]) return FAULTS[this.listFault](response, { elsewhere: `${this.url}/elsewhere` });
     const { body } = await ask(this.socket, '/listPairs');
-    if (this.kind === 'apertium') return response.writeHead(200).end(body);
+    const pairs = JSON.parse(body).responseData.filter(({ sourceLanguage: from, targetLanguage: to }) => !this.lacks.has(`${from}-${to}`));
+    if (this.kind === 'apertium') return response.writeHead(200).end(JSON.stringify({ ...JSON.parse(body), responseData: pairs }));
     const targets = {};
-    for (const { sourceLanguage, targetLanguage } of JSON.parse(body).responseData) (targets[sourceLanguage] ??= []).push(targetLanguage);
+    for (const { sourceLanguage, targetLanguage } of pairs) (targets[sourceLanguage] ??= []).push(targetLanguage);
     return response.writeHead(200).end(JSON.stringify(Object.entries(targets).map(([code, to]) => ({ code, name: code, targets: to }))));
   }
 
@@ -158,9 +168,9 @@ class Engine {
 }
 
 /** A real engine that speaks as `kind` (apertium, libretranslate). */
-export async function startEngine(t, { kind = 'apertium' } = {}) {
+export async function startEngine(t, { kind = 'apertium', tls } = {}) {
   const { socket, alone: own } = await (apertium ??= startApertium());
-  const engine = new Engine(kind, socket, own);
+  const engine = new Engine(kind, socket, own, tls);
   engine.server.listen(0, '127.0.0.1');
   await once(engine.server, 'listening');
   t.after(() => {
@@ -168,6 +178,20 @@ export async function startEngine(t, { kind = 'apertium' } = {}) {
     engine.server.close();
   });
   return engine;
+}
+
+/** An authority of one's own, as a file, and certificates { key, cert }: by it for this machine, by it for another name, and signed by itself. */
+export function certificates(folder) {
+  const path = (name) => join(folder, name);
+  const make = (name, subject, more) => {
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', `/CN=${subject}`,
+      '-keyout', path(`${name}.key`), '-out', path(`${name}.pem`), ...more], { stdio: 'ignore' });
+    return { key: readFileSync(path(`${name}.key`)), cert: readFileSync(path(`${name}.pem`)) };
+  };
+  make('authority', 'De Proef', []);
+  const by = ['-CA', path('authority.pem'), '-CAkey', path('authority.key')], here = ['-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'];
+  return { authority: path('authority.pem'), good: make('good', 'engine', [...by, ...here]), own: make('own', 'engine', here),
+    other: make('other', 'elsewhere', [...by, '-addext', 'subjectAltName=DNS:engine.example']) };
 }
 
 /** The people of a school where one writes English and a family reads Spanish, and another French. */

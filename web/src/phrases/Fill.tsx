@@ -1,6 +1,10 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import { PreviewLine } from '../app/PreviewLine.tsx'
 import { Text } from '../app/Text.tsx'
 import { Back } from '../pictures/icons.tsx'
+import { ask } from '../state/connection.ts'
+import { may } from '../state/rights.ts'
+import type { PreviewLanguage, Thread } from '../wire/protocol.ts'
 import { ownName } from '../words/dates.ts'
 import { partsOf, sayPhrase, type Gender, type Part, type Parts, type Phrase, type PhraseWords } from '../words/phrases.ts'
 import { languages, t } from '../words/words.ts'
@@ -10,7 +14,21 @@ import { Voice } from './Voice.tsx'
 
 const GENDERS: readonly Gender[] = ['female', 'male', 'other']
 
+/** The languages that others here read and that the list has this phrase not in: where the words come from then. */
+function useOthers(thread: Thread, key: string, language: string): readonly PreviewLanguage[] {
+  const [others, setOthers] = useState<readonly PreviewLanguage[]>([])
+  useEffect(() => {
+    if (may('preview'))
+      void ask('preview', { thread: thread.id, phrase: key, body: key, language }).then(
+        (told) => setOthers(told.languages.filter(({ source }) => source !== 'phrase' && source !== 'original')),
+        () => undefined,
+      )
+  }, [thread, key, language])
+  return others
+}
+
 interface Props {
+  thread: Thread
   lists: Lists
   phrase: Phrase
   child: string
@@ -19,11 +37,12 @@ interface Props {
 }
 
 /** A phrase's parts, and what everybody will read, before it is sent. */
-export function Fill({ lists: { own, source, read }, phrase, child, back, send }: Props) {
+export function Fill({ thread, lists: { own, source, read }, phrase, child, back, send }: Props) {
   const [parts, setParts] = useState<Parts>({})
   const asked = partsOf(phrase.key, source, read)
   const ready = asked.every((part) => part === 'gender' || (parts[part] !== undefined && parts[part] !== ''))
   const words = own.phrases[phrase.key] ? own : source
+  const others = useOthers(thread, phrase.key, words.language.tag)
   const shown = [words, ...(words === source ? [] : [source]), ...read].filter((one, at, all) => all.indexOf(one) === at)
 
   function set(part: Exclude<Part, 'gender'>, value: string) {
@@ -63,6 +82,7 @@ export function Fill({ lists: { own, source, read }, phrase, child, back, send }
       )}
       <h3>{t('phrase.preview')}</h3>
       {shown.map((one) => <Seen key={one.language.tag} words={one} phrase={phrase} child={child} parts={parts} />)}
+      {others.map((line) => <p key={line.language} class="fine"><PreviewLine line={line} thread={thread} /></p>)}
       <button type="submit" class="btn go" disabled={!ready}>{t('phrase.send')}</button>
     </form>
   )

@@ -51,6 +51,7 @@ export function PhraseSheet({ thread, close }: { thread: Thread; close: () => vo
   return (
     <Sheet title={t(`phrase.category.${chosen.category}`)} close={close}>
       <Fill
+        thread={thread}
         lists={lists}
         phrase={chosen}
         child={thread.pupil.given}

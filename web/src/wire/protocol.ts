@@ -16,7 +16,7 @@ export type Gate = 'empty' | 'echo' | 'script' | 'length' | 'number' | 'name' | 
 export type Topic = 'care' | 'money' | 'police' | 'health'
 
 /** Where the words that somebody would read of a message come from. */
-export type PreviewSource = 'original' | 'machine' | 'nobody'
+export type PreviewSource = 'original' | 'phrase' | 'machine' | 'person' | 'nobody'
 
 /** How it stands with putting a message into a language by a machine. */
 export type RequestState = 'waiting' | 'asked' | 'failed' | 'held'
@@ -525,6 +525,8 @@ export interface Held {
 export interface PreviewLanguage {
   language: string
   source: PreviewSource
+  /** The person, where it is one. */
+  by?: number
 }
 
 /** The answer to preview. */
@@ -1379,13 +1381,15 @@ export interface Commands {
     }
     answer: Done
   }
-  /** What a message would be to those who read it, before it is sent: in which languages, and from where. A phrase of the list is asked for there. */
+  /** What a message would be to those who read it, before it is sent: in which languages, and from where. */
   preview: {
     args: {
       /** The conversation. */
       thread: number
-      /** The text. Kept nowhere. */
-      body: string
+      /** The text. Kept nowhere. Left out where there are files only. */
+      body?: string
+      /** The phrase of the list that it is, by its key. */
+      phrase?: string
       /** The language it is written in. */
       language: string
     }
