@@ -111,6 +111,21 @@ int message_last_seq(struct tx *tx, int64_t thread, int64_t *ret)
         return 0;
 }
 
+/* The last message's number and time, 0 and 0 where there is none. */
+static int find_last(struct tx *tx, int64_t thread, int64_t *ret_seq, int64_t *ret_sent)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_last);
+        int r;
+
+        query_int(q, thread);
+        r = query_row(q);
+        if (r < 0)
+                return r;
+        *ret_seq = r > 0 ? query_get_int(q, 0) : 0;
+        *ret_sent = r > 0 ? query_get_int(q, 1) : 0;
+        return 0;
+}
+
 /* Was this client id used before, and for this content? 1 with *ret, 0, -EEXIST. */
 static int find_first(struct tx *tx, const struct message_draft *draft, struct sent_shape *ret)
 {
@@ -288,14 +303,14 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
         _cleanup_(buf_done) struct buf sealed = BUF(WRAPPED_MAX + AEAD_EXTRA), phrase = BUF(WRAPPED_MAX + AEAD_EXTRA);
         struct seal_place place;
         struct query *q;
-        int64_t last, rev, now;
+        int64_t last, last_sent, rev, now;
         size_t wrong;
         int r;
 
         r = find_first(tx, draft, ret);
         if (r != 0)
                 return r;
-        r = message_last_seq(tx, draft->thread, &last);
+        r = find_last(tx, draft->thread, &last, &last_sent);
         if (r < 0)
                 return r;
         place = (struct seal_place){ .kind = SEAL_BODY, .thread = draft->thread, .seq = last + 1, .person = draft->sender,
@@ -310,7 +325,9 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
         if (rev < 0)
                 return (int)rev;
 
+        /* A clock that was set back puts no answer before its question; search goes by it too. */
         now = draft->at_ms ?: clock_now_ms();
+        now = now < last_sent ? last_sent : now;
         q = query(tx, QUERY_message_add);
         query_int(q, draft->thread);
         query_int(q, last + 1);

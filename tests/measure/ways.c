@@ -11,8 +11,6 @@
 
 #include <errno.h>
 
-enum { SEARCH_FOR_MS = 60 * 1000 };
-
 static void must(int r, const char *what)
 {
         if (r < 0)
@@ -38,9 +36,9 @@ static void sealed_add(struct tx *tx, const struct message_draft *draft, const c
         must(message_append(tx, NULL, &with, &sent), "message_append");
 }
 
-static size_t sealed_search(struct tx *tx, int64_t person, const char *words, struct hit_shape *newest)
+static size_t sealed_search(struct tx *tx, int64_t person, const char *words, int64_t time_ms, struct hit_shape *newest)
 {
-        const struct search_query query = { .text = words, .thread = -1, .limit = WAYS_HITS, .time_ms = SEARCH_FOR_MS };
+        const struct search_query query = { .text = words, .thread = -1, .limit = WAYS_HITS, .time_ms = time_ms };
         _cleanup_(arena_done) struct arena a = ARENA(64 << 20);
         struct found_shape found;
 
@@ -147,7 +145,7 @@ static void match_of(const char *words, char *ret, size_t room)
                 used += (size_t)snprintf(ret + used, room - used, "\"%.*s\" ", (int)w.list[i].n, w.list[i].folded);
 }
 
-static size_t fts_search(struct tx *tx, int64_t person, const char *words, struct hit_shape *newest)
+static size_t fts_search(struct tx *tx, int64_t person, const char *words, _unused_ int64_t time_ms, struct hit_shape *newest)
 {
         _cleanup_(arena_done) struct arena a = ARENA(64 << 20);
         struct subscription *in;

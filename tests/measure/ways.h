@@ -5,7 +5,10 @@
 #include "proto/shape.h"
 #include "store/db.h"
 
-enum { WAYS_HITS = 50 };
+enum {
+        WAYS_HITS = 50,
+        WAYS_ALL_MS = 60 * 1000, /* time enough for all of a search */
+};
 
 struct way {
         const char *name;
@@ -13,8 +16,9 @@ struct way {
         void (*begin)(struct db *db);
         /* Adds a message with everything the product adds with it. folded: by text_fold(). */
         void (*add)(struct tx *tx, const struct message_draft *draft, const char *folded);
-        /* Finds the newest WAYS_HITS messages with these words that a person may see, and reads them. Returns how many. NULL: it cannot. */
-        size_t (*search)(struct tx *tx, int64_t person, const char *words, struct hit_shape *newest);
+        /* Finds the newest WAYS_HITS messages with these words that a person may see, and reads them; after time_ms
+         * it may stop with fewer. Returns how many. NULL: it cannot. */
+        size_t (*search)(struct tx *tx, int64_t person, const char *words, int64_t time_ms, struct hit_shape *newest);
         /* Lets go of what it has of a connection. */
         void (*end)(void);
 };

@@ -41,6 +41,20 @@ static void a_resend_is_answered_with_the_first_and_stored_once(void **state)
         assert_int_equal(last, 1);
 }
 
+static void a_clock_that_is_set_back_puts_no_answer_before_its_question(void **state)
+{
+        struct fixture *f = *state;
+        struct message_draft question = chat_draft(f, f->visser, 'a', "Dag"), answer = chat_draft(f, f->huda, 'b', "Dag");
+        struct sent_shape asked, answered;
+
+        question.at_ms = 5000;
+        answer.at_ms = 4000;
+        assert_int_equal(message_append(f->tx, &f->made, &question, &asked), 0);
+        assert_int_equal(message_append(f->tx, &f->made, &answer, &answered), 0);
+        assert_int_equal(asked.sent, 5000);
+        assert_int_equal(answered.sent, 5000);
+}
+
 static void the_same_id_for_something_else_is_refused(void **state)
 {
         struct fixture *f = *state;
@@ -174,6 +188,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(messages_are_numbered_without_a_gap, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(a_job_that_is_undone_leaves_no_gap, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(a_resend_is_answered_with_the_first_and_stored_once, chat_set_up, chat_tear_down),
+                cmocka_unit_test_setup_teardown(a_clock_that_is_set_back_puts_no_answer_before_its_question, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(the_same_id_for_something_else_is_refused, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(the_original_is_never_altered_and_versions_stand_beside_it, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(a_withdrawn_message_has_no_text_anywhere, chat_set_up, chat_tear_down),

@@ -70,13 +70,44 @@ static int add_unit(struct searching *s, const struct unit *unit)
         return 0;
 }
 
-static int add_times(struct searching *s, enum query_id id, int64_t bound, struct unit *unit)
+/* A time of a conversation's messages after a number. 0: there are none. */
+static int tail_time(struct searching *s, enum query_id id, int64_t thread, int64_t after, int64_t *ret)
 {
         _cleanup_(query_endp) struct query *q = query(s->tx, id);
         int r;
 
+        query_int(q, thread);
+        query_int(q, after);
+        r = query_row(q);
+        if (r > 0)
+                *ret = query_get_int(q, 0);
+        return r;
+}
+
+/* One row of each conversation is read before anything is opened: with a cold file most of what a search in many of them waits for. Where a first page is asked
+ * for nothing can be too new. */
+static int add_tail(struct searching *s, int64_t after, struct unit *unit)
+{
+        int r;
+
+        unit->kind = TAIL;
+        r = tail_time(s, QUERY_words_tail_newest, unit->thread, after, &unit->newest);
+        if (r <= 0)
+                return r;
+        unit->oldest = INT64_MIN;
+        if (s->before.sent < INT64_MAX && unit->newest > s->before.sent)
+                r = tail_time(s, QUERY_words_tail_oldest, unit->thread, after, &unit->oldest);
+        return r < 0 ? r : add_unit(s, unit);
+}
+
+static int add_late(struct searching *s, int64_t first_seq, struct unit *unit)
+{
+        _cleanup_(query_endp) struct query *q = query(s->tx, QUERY_words_late_times);
+        int r;
+
+        unit->kind = LATE;
         query_int(q, unit->thread);
-        query_int(q, bound);
+        query_int(q, first_seq);
         r = query_row(q);
         if (r <= 0)
                 return r < 0 ? r : -EUCLEAN;
@@ -120,13 +151,11 @@ static int add_thread(struct searching *s, int64_t thread, int64_t first_seq)
         r = add_blocks(s, thread, first_seq, &packed);
         if (r < 0)
                 return r;
-        unit.kind = TAIL;
         unit.n = packed < first_seq ? first_seq : packed + 1;
-        r = add_times(s, QUERY_words_tail_times, unit.n - 1, &unit);
+        r = add_tail(s, unit.n - 1, &unit);
         if (r < 0 || packed == 0)
                 return r;
-        unit.kind = LATE;
-        return add_times(s, QUERY_words_late_times, first_seq, &unit);
+        return add_late(s, first_seq, &unit);
 }
 
 static int compare_units(const void *a, const void *b)

@@ -19,7 +19,7 @@ enum {
         SEARCH_WORDS_MAX = 16,  /* different ones */
         SEARCH_PLACES_MAX = 32, /* of one hit */
         SEARCH_BYTES = 512 * 1024, /* of texts in one answer */
-        SEARCH_TIME_MS = 150,
+        SEARCH_TIME_MS = 120,
 };
 
 struct search_query {

@@ -1,6 +1,9 @@
 -- name: message_last_seq
 SELECT coalesce(max(seq), 0) FROM message WHERE thread = ?;
 
+-- name: message_last
+SELECT seq, sent_ms FROM message WHERE thread = ? ORDER BY seq DESC LIMIT 1;
+
 -- The newest message that was there at a time.
 -- name: message_seq_at
 SELECT coalesce((SELECT seq FROM message WHERE thread = ?1 AND sent_ms <= ?2 ORDER BY seq DESC LIMIT 1), 0);

@@ -25,10 +25,14 @@ SELECT count(*) FROM words_late WHERE thread = ?;
 -- name: words_late_end
 DELETE FROM words_late WHERE thread = ?;
 
--- When the messages not yet packed were sent, and those with late versions.
--- name: words_tail_times
-SELECT min(sent_ms), max(sent_ms) FROM message WHERE thread = ? AND seq > ?;
+-- When the last and the first of the messages not yet packed were sent: later ones later, see message_append().
+-- name: words_tail_newest
+SELECT sent_ms FROM message WHERE thread = ? AND seq > ? ORDER BY seq DESC LIMIT 1;
 
+-- name: words_tail_oldest
+SELECT sent_ms FROM message WHERE thread = ? AND seq > ? ORDER BY seq LIMIT 1;
+
+-- When those with late versions were sent.
 -- name: words_late_times
 SELECT min(m.sent_ms), max(m.sent_ms) FROM words_late l JOIN message m ON m.thread = l.thread AND m.seq = l.seq
 WHERE l.thread = ? AND l.seq >= ?;
