@@ -58,6 +58,8 @@ static int look_first(struct errand *errand, struct tx *tx)
 {
         int r = look(errand, tx);
 
+        if (r >= 0 && !errand->known)
+                return errand_refuse(errand, ERROR_CONFLICT, "password", REASON_NO_PASSWORD);
         return r < 0 ? r : errand_may_try(errand, tx);
 }
 

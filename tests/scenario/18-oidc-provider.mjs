@@ -1,12 +1,24 @@
 // People of the school sign in at the school's own page: a real provider, with keys that change and faults put in its way.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { refusal } from './lib/client.mjs';
 import { schoolWithProvider } from './lib/provider.mjs';
 import { ouderbrug, startServer } from './lib/server.mjs';
 import { makeSchool, people, writeRoster } from './lib/school.mjs';
 import { enrol, get, goodPassword, invite, post } from './lib/staff.mjs';
 
 const jansen = { preferred_username: 'E.Jansen', email: 'els.jansen@proef.example', email_verified: true };
+
+/** Who signs in at the provider alone has no password to send or to change, which is said; an invitation is made when it is meant. Gives its secret. */
+async function onlyAnyway(server, cookie, name) {
+  const admin = server.administrator, { entries: [{ person: { id: person } }] } = await admin.do('roll', { query: name });
+  assert.deepEqual({ ...(await refusal(admin.do('invite', { person }))) }, { code: 'conflict', field: 'person', reason: 'provider' });
+  for (const [path, body] of [['password', { new: goodPassword }], ['secret', {}], ['recovery', {}]]) {
+    const { status, body: { code, field, reason } } = await post(server, `/api/credential/${path}`, { password: goodPassword, ...body }, { cookie });
+    assert.deepEqual([status, code, field, reason], [409, 'conflict', 'password', 'no_password'], path);
+  }
+  return (await admin.do('invite', { person, anyway: true })).invitations[0].link.split('#')[1];
+}
 
 test('there and back: PKCE, a session, and no name in any address', async (t) => {
   const { server, provider } = await schoolWithProvider(t);
@@ -65,12 +77,15 @@ test('a name that somebody chose says nothing of who comes from the provider, an
 
   await writeRoster(school.roster, { ...people, bakker: { ...people.bakker, username: 'p.bakker' } });
   await ouderbrug(['import', school.roster, '--data', school.data]);
-  assert.equal((await get(server, '/api/session', (await provider.signIn(server, 'petra')).cookie)).body.person.name, 'mw. Bakker');
+  const petra = (await provider.signIn(server, 'petra')).cookie;
+  assert.equal((await get(server, '/api/session', petra)).body.person.name, 'mw. Bakker');
   const { status, body } = await post(server, '/api/enrolment', { invitation: await invite(server, 'rania'), password: goodPassword, name: 'P.BAKKER' });
   assert.deepEqual([status, body.field, body.reason], [422, 'name', 'taken']);
 
   // The name is the colleague's for the password too; she chooses another with the next invitation.
-  assert.deepEqual((await enrol(server, 'bakker')).begun.names, ['p.bakker']);
+  const invitation = await onlyAnyway(server, petra, 'Bakker');
+  assert.deepEqual((await enrol(server, 'bakker', { invitation })).begun.names, ['p.bakker']);
+  await invite(server, 'bakker'); // she has a password now: nothing is taken from her unsaid
   assert.equal((await visser.signIn()).status, 401);
   assert.equal((await get(server, '/api/session', visser.cookie)).status, 200);
   assert.deepEqual((await enrol(server, 'visser', { name: 'visser' })).begun.names, ['visser']);

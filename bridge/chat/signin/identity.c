@@ -112,6 +112,15 @@ int identity_person(struct tx *tx, const struct identity *identity, int64_t *per
         return 0;
 }
 
+int identity_is_only_way(struct tx *tx, const char *issuer, int64_t person)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_identity_only_way);
+
+        query_text(q, issuer);
+        query_int(q, person);
+        return query_row(q);
+}
+
 int identity_forget(struct tx *tx, int64_t person)
 {
         struct query *q = query(tx, QUERY_identity_forget);

@@ -20,4 +20,7 @@ struct identity {
 /* Writes where it is their first time. -ENOENT: nobody here, more than one, of a family, or not any more. */
 int identity_person(struct tx *tx, const struct identity *identity, int64_t *person);
 
+/* Whether somebody signs in at the provider and has no password here. 1, 0, or a store error. */
+int identity_is_only_way(struct tx *tx, const char *issuer, int64_t person);
+
 int identity_forget(struct tx *tx, int64_t person);

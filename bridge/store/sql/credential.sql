@@ -60,6 +60,10 @@ SELECT person FROM identity WHERE issuer = ? AND subject = ?;
 -- name: identity_of_person
 SELECT 1 FROM identity WHERE issuer = ? AND person = ? LIMIT 1;
 
+-- Whether the school's provider is the only way in that somebody has used.
+-- name: identity_only_way
+SELECT 1 WHERE EXISTS (SELECT 1 FROM identity WHERE issuer = ?1 AND person = ?2) AND NOT EXISTS (SELECT 1 FROM credential WHERE person = ?2);
+
 -- name: identity_add
 INSERT INTO identity (issuer, subject, person, made_ms) VALUES (?, ?, ?, ?);
 

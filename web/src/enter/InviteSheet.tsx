@@ -5,6 +5,7 @@ import { Copy } from '../pictures/icons.tsx'
 import { invite } from '../state/connection.ts'
 import { showPapers } from '../state/show.ts'
 import type { InvitationList, Person } from '../wire/protocol.ts'
+import { WireError } from '../wire/socket.ts'
 import { full } from '../words/dates.ts'
 import { sayError } from '../words/problem.ts'
 import { iso, t } from '../words/words.ts'
@@ -17,7 +18,12 @@ export function InviteSheet({ person, close }: { person: Person; close: () => vo
   const [made, setMade] = useState<InvitationList | null>(null)
   const [copied, setCopied] = useState(false)
   const [fault, setFault] = useState('')
+  const [elsewhere, setElsewhere] = useState(false)
   const one = made?.invitations[0]
+  const make = () => invite(person.id, elsewhere).then(setMade, (error: unknown) => {
+    setFault(sayError(error))
+    setElsewhere(error instanceof WireError && error.problem.reason === 'provider')
+  })
   return (
     <Sheet title={t('invite.for', { name: iso(person.name) })} close={close}>
       {fault && <p class="fault" role="alert">{fault}</p>}
@@ -39,9 +45,7 @@ export function InviteSheet({ person, close }: { person: Person; close: () => vo
         <>
           <div class="btns">
             <p class="fine">{t('invite.about')}</p>
-            <button type="button" class="btn go" onClick={() => invite(person.id).then(setMade, (error: unknown) => setFault(sayError(error)))}>
-              {t('invite.make')}
-            </button>
+            <button type="button" class={elsewhere ? 'btn' : 'btn go'} onClick={() => void make()}>{t(elsewhere ? 'invite.anyway' : 'invite.make')}</button>
           </div>
           <SessionsOf person={person.id} />
         </>

@@ -330,7 +330,7 @@ export const changeNote = (thread: number, note: number, body: string) => socket
 export const withdrawNote = (thread: number, note: number) => socket.say('note_withdraw', { thread, note })
 export const roll = (query: string) => socket.say('roll', { query })
 export const classes = () => socket.say('classes', {})
-export const invite = (person: number) => socket.say('invite', { person })
+export const invite = (person: number, anyway = false) => socket.say('invite', { person, ...(anyway ? { anyway } : {}) })
 export const inviteClass = (id: number) => socket.say('invite_class', { class: id })
 export const sessions = () => socket.say('sessions', {})
 export const sessionsOf = (person: number) => socket.say('sessions_of', { person })
