@@ -15,6 +15,7 @@ struct sight {
         int64_t first_seq;  /* messages from this number on */
         int64_t first_note; /* notes from this id on */
         int64_t ends_ms;    /* their time ends by itself then; 0: no end was agreed */
+        int64_t from_ms;    /* why somebody was brought in or a family was asked before this moment stays closed, and who left and what ended; 0: nothing */
         unsigned levels;    /* of notes */
 };
 

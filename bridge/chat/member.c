@@ -37,6 +37,7 @@ int member_now(struct tx *tx, int64_t thread, int64_t person, struct membership 
                         .first_note = query_get_int(q, 4),
                         .ends_ms = query_get_int(q, 6),
                         .levels = note_levels((enum role)query_get_word(q, 7, &words_role)),
+                        .from_ms = query_get_int(q, 8),
                 },
         };
         return 0;
@@ -92,7 +93,7 @@ int member_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer 
         };
         if (arena_failed(a))
                 return arena_failed(a);
-        if (!query_is_null(q, 10)) {
+        if (!query_is_null(q, 10) && (ret->since >= viewer->from_ms || viewer->person == who)) {
                 r = open_why(tx, a, q, who, ret);
                 if (r < 0)
                         return r;
@@ -115,7 +116,8 @@ int member_load_all(struct tx *tx, struct arena *a, int64_t thread, const struct
                 r = member_load(tx, a, query_get_int(q, 0), viewer, &items[n]);
                 if (r < 0)
                         return r;
-                n++;
+                if (items[n].until < 0 || items[n].until >= viewer->from_ms || items[n].person->id == viewer->person)
+                        n++;
         }
         *ret = (struct many_member){ items, n, true };
         return r;
@@ -276,6 +278,7 @@ int member_subscriptions(struct tx *tx, struct arena *a, int64_t person, struct 
                                 .first_note = query_get_int(q, 2),
                                 .ends_ms = query_get_int(q, 3),
                                 .levels = note_levels((enum role)query_get_word(q, 4, &words_role)),
+                                .from_ms = query_get_int(q, 5),
                         },
                 };
         }

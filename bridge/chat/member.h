@@ -23,7 +23,7 @@ struct membership {
  * no such thread: the two look the same. A time that has ended by itself is over at that moment, written down or not. */
 int member_now(struct tx *tx, int64_t thread, int64_t person, struct membership *ret);
 
-/* A row of member as a viewer may see it. */
+/* A row of member as a viewer may see it: why somebody was brought in only from the viewer's moment on, and of their own. */
 int member_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer *viewer, struct member_shape *ret);
 
 /* All rows of a thread, in the order in which they came. */

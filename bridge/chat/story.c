@@ -67,12 +67,12 @@ static int tell_needs(struct tx *tx, struct arena *a, const struct event *e, con
         return 0;
 }
 
-static int tell_consent(struct tx *tx, struct arena *a, const struct event *e, struct buf *out)
+static int tell_consent(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, struct buf *out)
 {
         struct consent_shape consent;
         int r;
 
-        r = consent_load(tx, a, e->n, &consent);
+        r = consent_load(tx, a, e->n, viewer, &consent);
         if (r < 0)
                 return r;
         event_encode(out, &event_consent, e->id, e->thread, &(struct consent_event_shape){ .consent = &consent });
@@ -125,8 +125,39 @@ void story_tell_fetch(const struct event *e, struct buf *out)
         event_encode(out, &event_thread, e->id, e->thread, &(struct thread_event_shape){});
 }
 
+int story_moment(struct tx *tx, struct arena *a, const struct event *e, int64_t *ret)
+{
+        static const struct viewer anybody = { .family = true };
+        struct consent_shape consent;
+        struct member_shape member;
+        int r = 0;
+
+        *ret = INT64_MAX;
+        if (e->kind == EVENT_MEMBER) {
+                r = member_load(tx, a, e->n, &anybody, &member);
+                if (r >= 0 && (member.why || member.until >= 0))
+                        *ret = member.why ? member.since : member.until;
+        } else if (e->kind == EVENT_CONSENT) {
+                r = consent_load(tx, a, e->n, &anybody, &consent);
+                if (r >= 0 && (consent.why || consent.ended >= 0))
+                        *ret = consent.why ? consent.asked : consent.ended;
+        }
+        return r == -ENOENT ? 0 : r;
+}
+
 int story_tell(struct tx *tx, struct arena *a, const struct event *e, const struct viewer *viewer, const struct sight *sight, struct buf *out)
 {
+        if (sight && sight->from_ms > 0 && e->person != viewer->person) {
+                int64_t moment;
+                int r = story_moment(tx, a, e, &moment);
+
+                if (r < 0)
+                        return r;
+                if (moment < sight->from_ms) {
+                        story_tell_fetch(e, out);
+                        return 0;
+                }
+        }
         switch (e->kind) {
         case EVENT_MESSAGE:
                 return tell_message(tx, a, e, out);
@@ -141,7 +172,7 @@ int story_tell(struct tx *tx, struct arena *a, const struct event *e, const stru
         case EVENT_NEEDS:
                 return tell_needs(tx, a, e, sight, out);
         case EVENT_CONSENT:
-                return tell_consent(tx, a, e, out);
+                return tell_consent(tx, a, e, viewer, out);
         case EVENT_THREAD:
                 story_tell_fetch(e, out);
                 return 0;

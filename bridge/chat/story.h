@@ -17,6 +17,9 @@ int story_tell(struct tx *tx, struct arena *a, const struct event *e, const stru
 /* Of EVENT_NEEDS: who may see messages from *first_seq or an earlier one on may hear it as it is. The others are to fetch the thread:
  * story_tell_fetch() appends that in its place. */
 int story_needs_from(struct tx *tx, struct arena *a, int64_t thread, int64_t *first_seq);
+/* Of a member and a consent: who sees from a later moment than *ms (base/sight.h: from_ms) is to fetch the thread, too, for there is something in it, or it
+ * is over, that was before their moment. INT64_MAX: nobody. */
+int story_moment(struct tx *tx, struct arena *a, const struct event *e, int64_t *ms);
 void story_tell_fetch(const struct event *e, struct buf *out);
 
 /* Whether family and school hear it in different words. */

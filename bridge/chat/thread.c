@@ -54,6 +54,7 @@ int thread_pupil_given(struct tx *tx, struct arena *a, int64_t thread, const cha
 int thread_load(struct tx *tx, struct arena *a, int64_t thread, const struct viewer *viewer, struct thread_shape *ret)
 {
         struct thread_shape t = { .handled = -1, .notes = -1, .notes_unread = -1 };
+        struct viewer here = *viewer;
         struct message_shape *last;
         struct membership me;
         int r;
@@ -61,13 +62,14 @@ int thread_load(struct tx *tx, struct arena *a, int64_t thread, const struct vie
         r = member_now(tx, thread, viewer->person, &me);
         if (r < 0)
                 return r;
+        here.from_ms = me.sight.from_ms;
         r = load_pupil(tx, a, thread, &t);
         if (r < 0)
                 return r;
-        r = member_load_all(tx, a, thread, viewer, &t.members);
+        r = member_load_all(tx, a, thread, &here, &t.members);
         if (r < 0)
                 return r;
-        r = consent_load_all(tx, a, thread, false, &t.consents);
+        r = consent_load_all(tx, a, thread, &here, false, &t.consents);
         if (r < 0)
                 return r;
         r = message_newest(tx, a, thread, me.first_seq, &last);

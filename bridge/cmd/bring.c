@@ -47,7 +47,7 @@ static int ask(struct call *call, struct tx *tx, enum consent_kind kind, const s
                         &id);
         if (r < 0)
                 return r;
-        r = consent_load(tx, &call->arena, id, &shape);
+        r = consent_load(tx, &call->arena, id, &call->viewer, &shape);
         return r < 0 ? r : call_answer(call, &shape_joined_member, &(struct joined_member_shape){ .consent = &shape });
 }
 

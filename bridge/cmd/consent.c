@@ -28,7 +28,7 @@ int answer_consent(struct call *call, struct tx *tx, int64_t id)
         int r;
 
         call->audit.n = id;
-        r = consent_load(tx, &call->arena, id, &consent);
+        r = consent_load(tx, &call->arena, id, &call->viewer, &consent);
         return r < 0 ? r : call_answer(call, &shape_consent_now, &(struct consent_now_shape){ .consent = &consent });
 }
 

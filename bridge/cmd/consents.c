@@ -9,6 +9,6 @@ int cmd_consents(struct call *call, struct tx *tx)
 
         r = event_last(tx, &list.at);
         if (r >= 0)
-                r = consent_load_all(tx, &call->arena, call->args.consents.thread, true, &list.consents);
+                r = consent_load_all(tx, &call->arena, call->args.consents.thread, &call->viewer, true, &list.consents);
         return r < 0 ? r : call_answer(call, &shape_consent_list, &list);
 }

@@ -152,6 +152,7 @@ static int allowed(struct call *call, struct tx *tx)
 {
         int r = rights_check(tx, &call->viewer, &call->args, &call->me);
 
+        call->viewer.from_ms = r >= 0 ? call->me.sight.from_ms : 0;
         switch (r) {
         case -EPERM:
                 return call_refuse(call, ERROR_FORBIDDEN, NULL, REASON_ROLE);

@@ -39,6 +39,23 @@ static int word_for_late(struct tx *tx, struct arena *a, const struct event *e, 
         return ret->late ? 0 : -ENOMEM;
 }
 
+/* Who came later than what the wording tells of is told to fetch the thread, too. */
+static int word_for_later(struct tx *tx, struct arena *a, const struct event *e, struct live_event *ret)
+{
+        _cleanup_(buf_done) struct buf out = BUF(EVENT_CAP);
+        int r;
+
+        r = story_moment(tx, a, e, &ret->moment_ms);
+        if (r < 0 || ret->moment_ms == INT64_MAX)
+                return r;
+        ret->late_from = INT64_MAX;
+        story_tell_fetch(e, &out);
+        if (buf_failed(&out))
+                return buf_failed(&out);
+        ret->late = frame_new(out.data, out.len);
+        return ret->late ? 0 : -ENOMEM;
+}
+
 static int find_turn(struct tx *tx, const struct event *e, struct live_event *ret)
 {
         struct membership m;
@@ -73,7 +90,9 @@ static int tell_event(struct tx *tx, struct arena *a, const struct event *e, str
         }
         if (audience == TO_SELF)
                 return word_for(tx, a, e, &self, &ret->self);
-        r = word_for(tx, a, e, &school, &ret->school);
+        r = e->kind == EVENT_MEMBER || e->kind == EVENT_CONSENT ? word_for_later(tx, a, e, ret) : 0;
+        if (r >= 0)
+                r = word_for(tx, a, e, &school, &ret->school);
         if (r >= 0 && e->kind == EVENT_NEEDS)
                 r = word_for_late(tx, a, e, ret);
         if (r < 0 || audience == TO_SCHOOL || audience == TO_READERS)

@@ -40,7 +40,7 @@ static int ask_family(struct call *call, struct tx *tx, const struct membership 
                 draft.reach = REACH_ALL;
         r = consent_ask(tx, &call->made, &draft, &id);
         if (r >= 0)
-                r = consent_load(tx, &call->arena, id, &shape);
+                r = consent_load(tx, &call->arena, id, &call->viewer, &shape);
         if (r >= 0)
                 r = call_answer(call, &shape_joined_member, &(struct joined_member_shape){ .consent = &shape });
         return r < 0 ? r : 1;

@@ -216,6 +216,8 @@ static struct frame *wording(const struct live_event *e, const struct listener *
                 return NULL;
         if (e->level && !sight_has_note(&l->sight, e->note, e->level, own))
                 return NULL;
+        if (e->late && e->moment_ms > 0 && l->sight.from_ms > e->moment_ms && !own)
+                return e->late;
         if (s->marks || e->level) {
                 if (e->late && l->sight.first_seq > e->late_from)
                         return e->late;

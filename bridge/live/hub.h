@@ -44,8 +44,10 @@ struct live_event {
         enum turn turn;         /* of person, in thread */
         struct sight sight;     /* with TURN_IN */
         struct frame *school;   /* for those who see others' marks and answers (RIGHT_marks); NULL: not for them */
-        struct frame *late;     /* in place of school, for those who see nothing up to message late_from; may be NULL */
+        struct frame *late;     /* in place of school, for those who see nothing up to message late_from, and in place of both for those who see from a
+                                 * later moment than moment_ms, but for whom it is about; may be NULL */
         int64_t late_from;
+        int64_t moment_ms;      /* 0: of all moments */
         struct frame *family;   /* for everyone else; NULL: not for them */
         struct frame *self;     /* for the person's own sessions: in place of family, or wherever school is NULL; NULL: as the others */
 };

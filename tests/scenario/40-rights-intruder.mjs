@@ -13,10 +13,18 @@ const word = () => `geheim${uuid().replaceAll('-', '')}`;
 
 describe('nothing of others', () => {
   const cleanup = [], heard = new Map(), secrets = {}, files = {}, unsent = {};
-  let cast, rights, threads, talkers;
+  let cast, rights, threads, talkers, waiting;
+
+  // Why somebody was brought in, and what a family was asked, before the others came: one that waits, one that is over.
+  async function early({ visser: { client }, threads: { later: thread }, others }) {
+    await client.do('bring', { thread, person: others.gast.id, reach: 'all', why: 'oud waarom in later' });
+    const { consent: { id } } = await client.do('consent_ask', { thread, kind: 'machine', why: 'oud gevraagd in later' });
+    await client.do('consent_take_back', { thread, consent: id });
+    waiting = (await client.do('consent_ask', { thread, kind: 'voice', why: 'oud wachtend in later' })).consent.id;
+  }
 
   before(async () => {
-    cast = await everyRole({ after: (undo) => cleanup.push(undo) });
+    cast = await everyRole({ after: (undo) => cleanup.push(undo) }, { early });
     rights = await table();
     const ander = cast.subjects.find(({ name }) => name === 'ander');
     threads = { ...cast.threads, other: threadOf(ander.client, 'Other').id };
@@ -43,6 +51,9 @@ describe('nothing of others', () => {
       await client.do('read', { thread: threads[name], seq: 100 });
       await client.do('typing', { thread: threads[name] });
     }
+    // Of what was before they came something changes now.
+    await cast.visser.client.do('extend', { thread: threads.later, person: cast.others.gast.id, until: Date.now() + 86_400_000 });
+    await cast.visser.client.do('consent_take_back', { thread: threads.later, consent: waiting });
     await cast.others.vader.client.do('answer', { thread: threads.none, seq: 2, answer: 'call_me' });
   });
   after(async () => {
@@ -61,7 +72,7 @@ describe('nothing of others', () => {
   function hidden(subject) {
     const elsewhere = Object.keys(talkers).filter((name) => !theirs(subject).includes(name));
     const names = subject.role === 'administrator' ? [] : [...elsewhere.map((name) => `"given":"${name[0].toUpperCase()}${name.slice(1)}"`), 'Vader'];
-    const old = theirs(subject).includes('later') && subject !== cast.visser ? ['oud in later', 'ouder in later'] : [];
+    const old = theirs(subject).includes('later') && subject !== cast.visser ? ['oud in later', 'ouder in later', 'oud waarom', 'oud gevraagd', 'oud wachtend'] : [];
     return { elsewhere, words: [...elsewhere.flatMap((name) => secrets[name].messages), ...names, ...old] };
   }
 
@@ -133,6 +144,7 @@ describe('nothing of others', () => {
       for (const args of [{}, { before: 3 }, { after: 0 }, { after: 0, limit: 1 }, { before: 99 }]) await answerOf(subject.client, 'history', { thread, ...args });
       await answerOf(subject.client, 'thread', { thread });
       await answerOf(subject.client, 'threads');
+      for (const command of ['consents', 'readers']) await answerOf(subject.client, command, { thread });
       assertNothing(subject, 'in a conversation of their own');
     }
   });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { refusal, signIn, uuid } from './lib/client.mjs';
-import { allOf, room, say, settled } from './lib/room.mjs';
+import { allOf, room, say, settled, unhurried } from './lib/room.mjs';
 import { makeSchool, people, writeRoster } from './lib/school.mjs';
 import { ouderbrug, startServer } from './lib/server.mjs';
 
@@ -29,6 +29,42 @@ test('who is brought in from a message sees it and what follows, and no note fro
   assert.deepEqual(await because(bring({ from_seq: 2, reach: 'all' })), ['invalid', 'from_seq', 'unknown_field']);
   assert.equal((await bring({ reach: 'all' })).member.first_seq, 2);
   assert.deepEqual((await jansen.do('notes', { thread })).notes.map(({ id }) => id), [note.id]);
+});
+
+test('why others were brought in and what was asked before one came stays closed, live, resumed and anew, until it is opened', async (t) => {
+  const { thread, accounts, visser, huda, rania, jansen } = await room(t, ['visser', 'huda', 'rania', 'jansen'], { args: [...unhurried, '--consent-coach', '0'] });
+  const id = ({ welcome }) => welcome.me.id;
+  await visser.do('bring', { thread, person: id(jansen), reach: 'all', why: 'zorgen om thuis' });
+  const { consent: over } = await visser.do('consent_ask', { thread, kind: 'machine', why: 'vertaling bij zorgen' });
+  await huda.do('consent_answer', { thread, consent: over.id, says: 'no', language: 'ar' });
+  const { consent: stands } = await visser.do('consent_ask', { thread, kind: 'voice', why: 'stem bij zorgen' });
+  const { consent: move } = await visser.do('consent_ask', { thread, kind: 'move_people', why: 'ISK Het Anker' });
+  for (const body of ['een', 'twee']) await say(visser, thread, body);
+  await visser.do('bring', { thread, person: id(rania), reach: 'now', why: 'zij spreekt Arabisch' });
+  const since = { since: rania.welcome.at, log: rania.welcome.log };
+
+  // Something of before changes while she is there.
+  await huda.do('consent_answer', { thread, consent: stands.id, says: 'yes', language: 'ar' });
+  await visser.do('extend', { thread, person: id(jansen), until: Date.now() + 86_400_000 });
+  await settled(rania);
+  assert.ok(rania.events.some((e) => e.event === 'thread' && e.thread === thread), 'she is told that something is otherwise');
+  const looked = async (client) => ({ thread: (await client.do('thread', { thread })).thread, all: (await client.do('consents', { thread })).consents });
+  const hers = await looked(rania), theirs = await looked(visser);
+  const again = await accounts.rania.connect({ hello: since }), anew = await accounts.rania.connect();
+  await settled(again);
+  assert.doesNotMatch(JSON.stringify([rania.events, hers, again.events, anew.welcome]), /zorgen/);
+  assert.match(JSON.stringify(theirs), /zorgen om thuis.*vertaling bij zorgen.*stem bij zorgen/s);
+  assert.equal(own(hers.thread.members, rania).why, 'zij spreekt Arabisch');
+  assert.equal(hers.thread.members.find(({ person }) => person.id === id(jansen)).why, undefined);
+  assert.deepEqual(hers.all.map(({ kind, answer, why }) => [kind, answer, why]), [['voice', 'yes', undefined], ['move_people', undefined, 'ISK Het Anker']]);
+  assert.deepEqual(hers.thread.consents.map(({ id: one }) => one), [stands.id, move.id]);
+  assert.doesNotMatch(JSON.stringify(await rania.do('take_out', { thread, person: id(jansen) })), /zorgen/);
+
+  // With the first message it was said to whom it may be; who left before that stays unnamed no more.
+  await visser.do('widen', { thread, person: id(rania) });
+  const open = await looked(rania);
+  assert.match(JSON.stringify(open), /zorgen om thuis.*vertaling bij zorgen.*stem bij zorgen/s);
+  await settled(huda);
 });
 
 test('a time ends by itself: from that moment nothing is seen or heard, and everyone is told', async (t) => {

@@ -71,7 +71,14 @@ static int load_beside(struct export *ex)
         if (!g->consents || !g->readers)
                 return arena_failed(&ex->a);
         for (size_t i = 0; r >= 0 && i < g->threads.n; i++) {
-                r = consent_load_all(ex->tx, &ex->a, g->threads.items[i].id, true, &g->consents[i]);
+                struct viewer here = g->viewer;
+                struct membership me;
+
+                r = member_now(ex->tx, g->threads.items[i].id, here.person, &me);
+                if (r < 0)
+                        return r;
+                here.from_ms = me.sight.from_ms;
+                r = consent_load_all(ex->tx, &ex->a, g->threads.items[i].id, &here, true, &g->consents[i]);
                 if (r >= 0)
                         r = reader_load_all(ex->tx, &ex->a, g->threads.items[i].id, &g->viewer, &g->readers[i]);
         }

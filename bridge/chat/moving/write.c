@@ -55,7 +55,7 @@ static int find_yes(struct writing *w, int64_t thread, size_t item)
         else if (r == 0)
                 r = -ENOENT;
         if (r >= 0)
-                r = consent_load(w->tx, &w->a, consent.id, &shown);
+                r = consent_load(w->tx, &w->a, consent.id, &(struct viewer){ .family = true }, &shown);
         if (r >= 0)
                 r = member_now(w->tx, thread, shown.answered_by, &m);
         if (r == -ENOENT)
@@ -291,10 +291,16 @@ static int write_replies(struct writing *w)
 
 static int write_agreed(struct writing *w)
 {
+        struct viewer who = { .person = w->said_by[AGREED], .family = true };
         struct many_consent consents;
+        struct membership m;
         int r;
 
-        r = consent_load_all(w->tx, &w->a, w->thread.id, true, &consents);
+        r = member_now(w->tx, w->thread.id, who.person, &m);
+        if (r < 0)
+                return r;
+        who.from_ms = m.sight.from_ms;
+        r = consent_load_all(w->tx, &w->a, w->thread.id, &who, true, &consents);
         if (r < 0)
                 return r;
         buf_add_str(&w->to->json, ",\n\"consents\":[");

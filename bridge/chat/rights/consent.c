@@ -373,7 +373,7 @@ int consent_end_over(struct tx *tx, struct arena *a, struct event_list *made, bo
         return 0;
 }
 
-int consent_load(struct tx *tx, struct arena *a, int64_t id, struct consent_shape *ret)
+int consent_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer *viewer, struct consent_shape *ret)
 {
         /* Both sides are told the same: what a family may know of somebody. */
         static const struct viewer anybody = { .family = true };
@@ -407,9 +407,11 @@ int consent_load(struct tx *tx, struct arena *a, int64_t id, struct consent_shap
                 .ended = query_get_maybe(q, 20),
                 .used = query_get_maybe(q, 21),
         };
-        r = open_why(tx, a, q, &ret->why);
-        if (r < 0)
-                return r;
+        if (ret->asked >= viewer->from_ms || who == viewer->person || consent_is_move(ret->kind)) {
+                r = open_why(tx, a, q, &ret->why);
+                if (r < 0)
+                        return r;
+        }
         if (who > 0) {
                 person = arena_get(a, sizeof(*person));
                 if (!person)
@@ -422,7 +424,7 @@ int consent_load(struct tx *tx, struct arena *a, int64_t id, struct consent_shap
         return arena_failed(a);
 }
 
-int consent_load_all(struct tx *tx, struct arena *a, int64_t thread, bool all, struct many_consent *ret)
+int consent_load_all(struct tx *tx, struct arena *a, int64_t thread, const struct viewer *viewer, bool all, struct many_consent *ret)
 {
         _cleanup_(query_endp) struct query *q = query(tx, all ? QUERY_consent_of_thread : QUERY_consent_newest_of_thread);
         struct consent_shape *items = NULL;
@@ -434,10 +436,11 @@ int consent_load_all(struct tx *tx, struct arena *a, int64_t thread, bool all, s
                 items = arena_grow(a, items, n, &room, sizeof(*items));
                 if (!items)
                         return arena_failed(a);
-                r = consent_load(tx, a, query_get_int(q, 0), &items[n]);
+                r = consent_load(tx, a, query_get_int(q, 0), viewer, &items[n]);
                 if (r < 0)
                         return r;
-                n++;
+                if (items[n].ended < 0 || items[n].ended >= viewer->from_ms || (items[n].person && items[n].person->id == viewer->person))
+                        n++;
         }
         *ret = (struct many_consent){ items, n, true };
         return r;

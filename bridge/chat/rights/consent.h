@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/words.h"
+#include "chat/rights/viewer.h"
 #include "proto/shape.h"
 #include "store/db.h"
 
@@ -76,8 +77,8 @@ int consent_used(struct tx *tx, struct event_list *made, int64_t thread, int64_t
 /* Ends those whose time is over; *more: there may be more. */
 int consent_end_over(struct tx *tx, struct arena *a, struct event_list *made, bool *more);
 
-/* As it is told. */
-int consent_load(struct tx *tx, struct arena *a, int64_t id, struct consent_shape *ret);
+/* As it is told. Why a family was asked before the viewer's moment stays closed, unless it is about them, or says to which school something goes. */
+int consent_load(struct tx *tx, struct arena *a, int64_t id, const struct viewer *viewer, struct consent_shape *ret);
 
-/* The newest of each matter, or all there ever were, in the order in which they were asked. */
-int consent_load_all(struct tx *tx, struct arena *a, int64_t thread, bool all, struct many_consent *ret);
+/* The newest of each matter, or all there ever were, in the order in which they were asked. Without what had ended at the viewer's moment. */
+int consent_load_all(struct tx *tx, struct arena *a, int64_t thread, const struct viewer *viewer, bool all, struct many_consent *ret);

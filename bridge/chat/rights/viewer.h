@@ -11,6 +11,7 @@ struct viewer {
         int64_t person;
         enum role role;
         bool family; /* of the family's side of a conversation */
+        int64_t from_ms; /* in the conversation that is meant: from_ms of their sight (base/sight.h); 0: all is open */
         bool marks;  /* sees how far others have read, what they answered and what they read in (the right of that name); else only their own */
 };
 

@@ -1,5 +1,9 @@
+-- The last column: the moment from which they see, as a time: when they came, or when the first message was sent that was opened to them.
 -- name: member_now
-SELECT m.id, m.first_seq, m.read_seq, m.joined, m.first_note, m.read_note, m.ends_ms, p.role
+SELECT m.id, m.first_seq, m.read_seq, m.joined, m.first_note, m.read_note, m.ends_ms, p.role,
+       CASE WHEN m.first_seq <= 1 AND m.first_note <= 1 THEN 0
+            WHEN m.first_seq > m.since_seq THEN m.since_ms
+            ELSE (SELECT s.sent_ms FROM message s WHERE s.thread = m.thread AND s.seq = m.first_seq) END
 FROM member m JOIN person p ON p.id = m.person
 WHERE m.thread = ?1 AND m.person = ?2 AND m.until_ms IS NULL AND (m.ends_ms IS NULL OR m.ends_ms > ?3);
 

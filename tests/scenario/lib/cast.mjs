@@ -53,7 +53,8 @@ const school = (of) => ({
   vader: guardian('parent', 'Vader', 'father', ['pnone']),
 });
 
-export async function everyRole(t, options = {}) {
+/** early: what else happens before anybody comes later. */
+export async function everyRole(t, { early, ...options } = {}) {
   const made = await makeSchool(t, school(['pin', 'pleft']));
   const server = await startServer(t, { ...made, args: unhurried, ...options });
   const connect = async (name) => {
@@ -76,10 +77,11 @@ export async function everyRole(t, options = {}) {
   }
   await say(bakker.client, threads.none, 'van een ander');
   const { note: { id: note } } = await visser.client.do('note', { thread: threads.later, client_id: randomUUID(), level: 'staff', body: 'oude notitie in later' });
+  await early?.({ visser, threads, others });
   const brought = subjects.filter(({ role, name }) => name !== 'visser' && !isFamily(role) && role !== 'administrator');
   for (const { id } of [...brought, others.gast]) {
     await visser.client.do('bring', { thread: threads.in, person: id, reach: 'all' });
-    await visser.client.do('bring', { thread: threads.later, person: id, reach: 'now' });
+    if (!early || id !== others.gast.id) await visser.client.do('bring', { thread: threads.later, person: id, reach: 'now' });
     await visser.client.do('bring', { thread: threads.left, person: id, reach: 'all' });
     await visser.client.do('take_out', { thread: threads.left, person: id });
   }

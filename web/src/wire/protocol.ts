@@ -874,7 +874,7 @@ export type ServerEvent = EventMessage | EventMember | EventRead | EventReply | 
 
 export type ErrorCode = 'bad_frame' | 'unknown_command' | 'invalid' | 'signed_out' | 'forbidden' | 'not_found' | 'conflict' | 'rate_limited' | 'unavailable' | 'method' | 'length_required' | 'too_large'
 
-export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'twice' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'own_words' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'other_mentor' | 'already_asked' | 'answered' | 'not_answered' | 'gone' | 'own_question' | 'agreed' | 'own_time' | 'hello_first' | 'origin' | 'link' | 'invitation' | 'pin' | 'pin_form' | 'pin_easy' | 'credentials' | 'wrong' | 'too_short' | 'weak' | 'taken' | 'file_type' | 'damaged' | 'too_wide' | 'too_heavy' | 'locked' | 'no_consent' | 'no_room' | 'unsent' | 'busy' | 'store'
+export type ErrorReason = 'missing' | 'unknown_field' | 'type' | 'range' | 'empty' | 'too_long' | 'marks' | 'controls' | 'word' | 'tag' | 'uuid' | 'twice' | 'json' | 'duplicate_key' | 'depth' | 'not_object' | 'other_content' | 'too_many' | 'not_sender' | 'withdrawn' | 'own_words' | 'not_from_school' | 'already_in' | 'by_roster' | 'role' | 'other_mentor' | 'already_asked' | 'answered' | 'not_answered' | 'gone' | 'own_question' | 'agreed' | 'own_time' | 'hello_first' | 'origin' | 'link' | 'invitation' | 'pin' | 'pin_form' | 'pin_easy' | 'credentials' | 'wrong' | 'provider' | 'no_password' | 'too_short' | 'weak' | 'taken' | 'file_type' | 'damaged' | 'too_wide' | 'too_heavy' | 'locked' | 'no_consent' | 'no_room' | 'unsent' | 'busy' | 'store'
 
 /** What was wrong. */
 export interface Problem {
@@ -1450,6 +1450,8 @@ export interface Commands {
     args: {
       /** Whom it is for. */
       person: number
+      /** Also where they sign in at the school's own page only: from then on they sign in by a password here, which is refused otherwise (conflict, provider). */
+      anyway?: boolean
     }
     answer: InvitationList
   }
