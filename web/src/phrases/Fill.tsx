@@ -101,12 +101,13 @@ function Field({ part, value, set }: { part: Exclude<Part, 'gender'>; value: str
 function Seen({ words, phrase, child, parts }: { words: PhraseWords; phrase: Phrase; child: string; parts: Parts }) {
   const { tag } = words.language
   const text = sayPhrase(words, phrase.key, child, parts)
+  const state = text === undefined ? t('phrase.notIn') : words.phrases[phrase.key]?.state === 'machine' ? t('phrase.unread') : ''
   const dir = languages.find((known) => known.tag === tag)?.dir ?? 'ltr'
   return (
     <div class="seen">
-      <p class="fine"><span lang={tag}>{ownName(tag)}</span> {text === undefined ? t('phrase.notIn') : words.phrases[phrase.key]?.state === 'machine' ? t('phrase.unread') : ''}</p>
+      <p class="fine"><bdi lang={tag}>{ownName(tag)}</bdi>{state && <> · {state}</>}</p>
       {text !== undefined && (
-        <div class="line">
+        <div class="sentence">
           <Pictogram name={phrase.picture} />
           <Text body={text} language={tag} direction={dir} />
         </div>

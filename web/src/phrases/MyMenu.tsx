@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { Sheet } from '../app/Sheet.tsx'
 import { canSay, sayAloud } from '../app/aloud.ts'
 import { ownLanguage } from '../app/written.ts'
+import { Back } from '../pictures/icons.tsx'
 import { sayByPhrase } from '../state/connection.ts'
 import type { Thread } from '../wire/protocol.ts'
 import { phraseList, phrasesIn, sayPhrase, sourcePhrases, type Parts, type Phrase, type PhraseWords } from '../words/phrases.ts'
@@ -70,12 +71,15 @@ export function MyMenu({ thread, close }: { thread: Thread; close: () => void })
         <div class="tiles">
           {DAYS.map(({ day, pictures }) => (
             <button key={day} type="button" class="tile" onClick={() => choose(find(`my.${about}_${day}`))}>
-              <span class="two">{pictures.map((one) => <Pictogram key={one} name={one} />)}</span>
+              <span class="pair">{pictures.map((one) => <Pictogram key={one} name={one} />)}</span>
               <span>{t(`my.${day}`)}</span>
             </button>
           ))}
         </div>
-        <button type="button" class="btn soft" onClick={() => setAbout(undefined)}>{t('back')}</button>
+        <button type="button" class="btn soft wide" onClick={() => setAbout(undefined)}>
+          <Back />
+          {t('back')}
+        </button>
       </Sheet>
     )
   const single = list.filter(({ key }) => !WITH_DAY.some((one) => key.startsWith(`my.${one}_`)) && words.phrases[key])

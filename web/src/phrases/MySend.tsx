@@ -40,7 +40,7 @@ export function MySend({ phrase, tag, say, back, send }: Props) {
       {withPlace && (
         <input class="part" type="text" required dir="auto" maxLength={100} aria-label={t('phrase.part.place')} value={parts.place ?? ''} onInput={(event) => setParts({ place: event.currentTarget.value })} />
       )}
-      <div class="line big">
+      <div class="sentence big">
         <Pictogram name={phrase.picture} />
         <p class="text" lang={tag} dir={languages.find((known) => known.tag === tag)?.dir ?? language.value.dir}>{text}</p>
       </div>

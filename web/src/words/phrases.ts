@@ -90,10 +90,12 @@ export function sayPhrase(words: PhraseWords, key: string, child: string, parts:
   const name = (value: string | undefined) => (value ? leave(value, rtl) : '…')
   const values = {
     child: leave(child, rtl), name: name(parts.name), place: name(parts.place),
-    date: parts.date ? sayDate(words, parts.date) : '…', time: parts.time || '…', number: parts.number ?? 0, gender: parts.gender ?? 'other',
+    date: parts.date ? sayDate(words, parts.date) : '…', time: parts.time || '…', number: parts.number ?? NaN, gender: parts.gender ?? 'other',
   }
+  const said = String(new IntlMessageFormat(text, localesOf(tag), undefined, { ignoreTag: true }).format(values))
+  const dotted = parts.number === undefined ? said.replaceAll(new Intl.NumberFormat(localesOf(tag)).format(NaN), '…').replaceAll('NaN', '…') : said
   // Dots and a full stop are too many.
-  return String(new IntlMessageFormat(text, localesOf(tag), undefined, { ignoreTag: true }).format(values)).replace(/…\./g, '…')
+  return dotted.replace(/…\./g, '…')
 }
 
 /** For looking things up: without case, marks and signs; letters of one sound in Arabic and Ethiopic script are one. */
