@@ -13,7 +13,7 @@ const IME_KEY = 229
 
 /** Where one writes. Nothing typed is ever lost: it is a draft until it is in the outbox. */
 export function Composer({ thread, enterSends = false, before }: { thread: number; enterSends?: boolean; before?: ComponentChildren }) {
-  const field = useRef<HTMLTextAreaElement>(null)
+  const box = useRef<HTMLTextAreaElement>(null)
   const text = drafts.value[thread] ?? ''
   const [open, setOpen] = useState<'plus' | 'voice' | 'ask' | ''>('')
   const of = conversationOf(thread)?.thread
@@ -31,10 +31,10 @@ export function Composer({ thread, enterSends = false, before }: { thread: numbe
   }, [person, thread])
 
   function grow() {
-    const box = field.current
-    if (!box) return
-    box.style.blockSize = 'auto'
-    box.style.blockSize = `${Math.min(box.scrollHeight + 3, 200)}px`
+    const area = box.current
+    if (!area) return
+    area.style.blockSize = 'auto'
+    area.style.blockSize = `${Math.min(area.scrollHeight + 3, 200)}px`
   }
   useEffect(grow, [text])
 
@@ -43,11 +43,42 @@ export function Composer({ thread, enterSends = false, before }: { thread: numbe
     if (!body) return
     setDraft(thread, '')
     send(thread, body, ownLanguage())
-    field.current?.focus()
+    box.current?.focus()
   }
 
   if (open === 'voice') return <Recorder key={thread} thread={thread} done={() => setOpen('')} />
   const mic = canRecord() && of !== undefined && (enterSends || !text.trim())
+  // At school the words have a row of their own.
+  const tools = (
+    <>
+      {before}
+      <button type="button" class="tool" aria-haspopup="dialog" onClick={() => setOpen('plus')}>
+        <span class="ic"><Add /></span>
+        {t('compose.more')}
+      </button>
+    </>
+  )
+  const field = (
+    <textarea
+      ref={box}
+      class="field"
+      rows={1}
+      dir={typedDir(text)}
+      lang={language.value.tag}
+      value={text}
+      placeholder={t('compose.placeholder')}
+      aria-label={t('compose.placeholder')}
+      onInput={(event) => {
+        setDraft(thread, event.currentTarget.value)
+        sayTyping(thread)
+      }}
+      onKeyDown={(event) => {
+        if (!enterSends || event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === IME_KEY) return
+        event.preventDefault()
+        submit()
+      }}
+    />
+  )
   return (
     <>
       <form
@@ -58,30 +89,7 @@ export function Composer({ thread, enterSends = false, before }: { thread: numbe
           submit()
         }}
       >
-        {before}
-        <button type="button" class="tool" aria-haspopup="dialog" onClick={() => setOpen('plus')}>
-          <span class="ic"><Add /></span>
-          {t('compose.more')}
-        </button>
-        <textarea
-          ref={field}
-          class="field"
-          rows={1}
-          dir={typedDir(text)}
-          lang={language.value.tag}
-          value={text}
-          placeholder={t('compose.placeholder')}
-          aria-label={t('compose.placeholder')}
-          onInput={(event) => {
-            setDraft(thread, event.currentTarget.value)
-            sayTyping(thread)
-          }}
-          onKeyDown={(event) => {
-            if (!enterSends || event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === IME_KEY) return
-            event.preventDefault()
-            submit()
-          }}
-        />
+        {enterSends ? <>{field}{tools}</> : <>{tools}{field}</>}
         {mic && (
           <button type="button" class={enterSends ? 'tool' : 'tool go'} onClick={() => setOpen(voiceStands(of) ? 'voice' : 'ask')}>
             <span class="ic"><Mic /></span>

@@ -35,7 +35,9 @@ export function Phones() {
   if (adding)
     return (
       <Sheet title={t('phones.add')} close={close}>
-        <Pin choose={false} enter={async (pin) => setMade(await secondDevice(pin))} />
+        <div class="pin-ask">
+          <Pin choose={false} enter={async (pin) => setMade(await secondDevice(pin))} />
+        </div>
       </Sheet>
     )
   return (
