@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { before, after, describe, test } from 'node:test';
 import { refusal, signIn, uuid } from './lib/client.mjs';
-import { record, voice } from './lib/media.mjs';
+import { pdf, picture, record, upload, voice } from './lib/media.mjs';
 import { room, say, threadOf } from './lib/room.mjs';
 import { Phone } from './lib/invited.mjs';
 import { people, writeRoster } from './lib/school.mjs';
@@ -33,12 +33,14 @@ const cases = {
     await huda.do('search', { query: 'van', thread, limit: 1 });
     await refusal(bakker.do('search', { query: 'van', thread }));
   },
-  async send({ thread, visser, huda, karim, jansen, rania }) {
+  async send({ thread, visser, huda, karim, jansen, rania, sentIn }) {
     for (const who of [visser, huda, karim, jansen, rania]) await say(who, thread, `van ${who.name}`);
     const fields = { thread, client_id: uuid(), body: 'twee keer' };
     await visser.do('send', fields);
     await visser.do('send', fields);
     await refusal(visser.do('send', { ...fields, body: 'anders' }));
+    await say(huda, thread, 'kijk', { files: [await sentIn('huda', picture({ width: 64, height: 48 })), await sentIn('huda', pdf('brief'), { name: 'brief.pdf' })] });
+    await visser.do('send', { thread, client_id: uuid(), files: [await sentIn('visser', picture({ width: 48, height: 64 }))] });
     await say(huda, threadOf(huda, 'Amal').id, 'elders');
     await Promise.all(Array.from({ length: 20 }, (_, i) => say(i % 2 ? huda : visser, thread, `door elkaar ${i}`)));
   },
@@ -88,11 +90,13 @@ const cases = {
     await visser.do('version', { thread, seq: seqs.later, language: 'ar', body: 'ثانيا' });
     await huda.do('better_seen', { thread, seq: seqs.later });
   },
-  async withdraw({ thread, visser, huda }) {
+  async withdraw({ thread, visser, huda, sentIn }) {
     const { seq } = await say(visser, thread, 'spijt');
     await visser.do('version', { thread, seq, language: 'ar', body: 'ندم' });
     await say(huda, thread, 'erachter');
     await visser.do('withdraw', { thread, seq });
+    const photo = await say(huda, thread, 'met foto', { files: [await sentIn('huda', picture({ width: 64, height: 48 }))] });
+    await huda.do('withdraw', { thread, seq: photo.seq });
     const { seq: last } = await say(huda, thread, 'de laatste');
     await huda.do('withdraw', { thread, seq: last });
   },
@@ -201,7 +205,11 @@ const cases = {
     await rania.do('consent_record', { thread, consent: await consent('voice'), said_by: person.karim, says: 'yes', language: 'ar' });
     await rania.do('consent_record', { thread, consent: await consent('machine'), said_by: person.karim, says: 'no', language: 'ar' });
   },
-  async consent_withdraw({ thread, karim, consent }) {
+  async consent_withdraw({ thread, visser, huda, karim, consent, sentIn }) {
+    // With the yes go the voices: of a message, and of who said what it means.
+    const said = { seconds: 0.5, type: 'mp4' };
+    const { seq } = await huda.do('send', { thread, client_id: uuid(), files: [await sentIn('huda', voice(said))] });
+    await visser.do('version', { thread, seq, language: 'nl', file: await sentIn('visser', voice(said)) });
     await karim.do('consent_withdraw', { thread, consent: await consent('voice') });
     await refusal(karim.do('consent_withdraw', { thread, consent: await consent('voice') }));
   },
@@ -345,6 +353,7 @@ describe('state plus events equals a fresh fetch', () => {
     const { thread, visser, huda } = here;
     here.person = Object.fromEntries(watchers.map((name) => [name, here[name].welcome.me.id]));
     here.viewers = viewers;
+    here.sentIn = async (name, bytes, options) => (await upload(here.accounts[name], thread, bytes, options)).body.id;
     here.consent = async (kind) => (await visser.do('consents', { thread })).consents.filter((one) => one.kind === kind).at(-1).id;
     here.seqs = { first: (await say(visser, thread, 'de eerste')).seq };
     await say(huda, thread, 'de tweede');
