@@ -142,6 +142,18 @@ test('a restart in the middle loses nothing and does nothing twice', async (t) =
   assert.deepEqual((await allOf(back, thread)).messages.map(({ versions }) => versions.map(({ body }) => body)),
     [['El gato es blanco.'], ['El perro es negro.'], ['El caballo es rojo.']]);
   assert.ok(huda);
+
+  // Nor what was said while nobody looked for it: served for a while without an engine.
+  const { args } = server;
+  for (const [now, body] of [[unhurried, 'The bird is green.'], [args, undefined]]) {
+    await server.stop();
+    server.args = now;
+    await server.start();
+    if (body) await say(await (await signIn(server, 'visser')).connect(), thread, body);
+  }
+  const last = await (await signIn(server, 'huda')).connect();
+  const { versions: [version] } = (await allOf(last, thread)).messages.at(-1);
+  assert.match((version ?? await versionOf(last, 4, 'es')).body, /verde/);
 });
 
 test('what was taken back or said otherwise meanwhile is not answered with the old', async (t) => {

