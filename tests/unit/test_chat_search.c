@@ -211,6 +211,37 @@ static void versions_are_found_however_late_they_come(void **state)
         assert_int_equal(find(f, "розмова").hits.n, 31);
 }
 
+/* Of several in one language the one that is shown: a person's, then a phrase or what a person found right, then a machine's; of two alike the newer. */
+static void of_a_language_what_is_shown_is_found(void **state)
+{
+        static const struct {
+                enum origin origin;
+                const char *body, *found;
+        } steps[] = {
+                { ORIGIN_MACHINE, "alef", "alef" },
+                { ORIGIN_MACHINE, "beth", "beth" },
+                { ORIGIN_NOT_GIVEN, NULL, "alef" }, /* the first is checked */
+                { ORIGIN_MACHINE, "gimel", "alef" },
+                { ORIGIN_PHRASE, "dalet", "dalet" },
+                { ORIGIN_PERSON, "zayin", "zayin" },
+                { ORIGIN_MACHINE, "heth", "zayin" },
+                { ORIGIN_PHRASE, "teth", "zayin" },
+                { ORIGIN_PERSON, "yod", "yod" },
+        };
+        struct fixture *f = *state;
+
+        talk(f, 1, "Tot morgen");
+        for (size_t i = 0; i < ELEMENTS(steps); i++) {
+                if (steps[i].body)
+                        version(f, 1, steps[i].origin, "ar", steps[i].body);
+                else
+                        assert_int_equal(version_check(f->tx, &f->made, f->thread, 1, 1, f->huda), 0);
+                for (size_t k = 0; k <= i; k++)
+                        if (steps[k].body)
+                                assert_int_equal(first(f, steps[k].body), strcmp(steps[k].body, steps[i].found) == 0);
+        }
+}
+
 static void a_message_is_one_hit_however_many_of_its_texts_fit(void **state)
 {
         struct fixture *f = *state;
@@ -364,6 +395,7 @@ int main(void)
                 TEST(nobody_finds_what_they_may_not_see),
                 TEST(one_thread_is_searched_where_one_is_asked),
                 TEST(versions_are_found_however_late_they_come),
+                TEST(of_a_language_what_is_shown_is_found),
                 TEST(a_message_is_one_hit_however_many_of_its_texts_fit),
                 TEST(words_of_two_texts_are_no_hit),
                 TEST(a_correction_is_found_and_what_it_replaced_is_not),

@@ -42,12 +42,12 @@ int search_words_read(const char *text, struct search_words *ret)
         return ret->n == 0 ? -ENODATA : 0;
 }
 
-/* A person's version before the school's phrase before a machine's. */
+/* A person's version before the school's phrase, or a machine's that a person found right, before a machine's: as the app shows them. */
 static int rank(const struct version_shape *v)
 {
         switch (v->origin) {
         case ORIGIN_MACHINE:
-                return 1;
+                return v->checked_by > 0 ? 2 : 1;
         case ORIGIN_PHRASE:
                 return 2;
         default:
