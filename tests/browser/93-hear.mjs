@@ -108,4 +108,11 @@ test('a mother hears by the voice of the server; where there is none there is no
   await spoken.getByRole('button', { name: other.t('message.listenStop') }).waitFor();
   await abrehet.picture('spoken-parent-ti-360');
   await abrehet.check('a person is heard');
+
+  // The school's side hears too what a family wrote: a coach may read little Dutch.
+  await mentor.row('Mykola').click();
+  const dutch = visser.page.waitForResponse((response) => response.url().includes('/api/speech?'));
+  await mentor.log.locator('.sm.in').getByRole('button', { name: mentor.t('message.listen') }).first().click();
+  assert.equal((await dutch).status(), 200);
+  visser.quiet();
 });

@@ -1,6 +1,8 @@
 // Photos: chosen or taken, shrunk before they leave, kept until the school has them, opened large.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { pdf, textOf } from '../scenario/lib/media.mjs';
 import { laptop, openStage, phone, until } from './lib/browser.mjs';
 import { parentScreen, staffScreen } from './lib/screens.mjs';
 
@@ -90,5 +92,23 @@ test('a photo is shrunk before it leaves, without its place; it waits where ther
   await until(() => large.count(), 0);
   await huda.picture('parent-ar-360-photo');
   await huda.check('sent');
+
+  // A letter: chosen, sent under its name, and saved by the school as a PDF that was printed anew; never shown where it could run.
+  await huda.page.getByRole('button', { name: mother.t('compose.more') }).click();
+  await mother.dialog.locator('input[type=file]').nth(2).setInputFiles({ name: 'brief رسالة.pdf', mimeType: 'application/pdf', buffer: pdf('Beste ouders', { catalogue: '/OpenAction<</S/JavaScript/JS(app.alert(1))>>' }) });
+  await mother.dialog.locator('.chosen .doc').getByText('brief رسالة.pdf').waitFor();
+  await mother.dialog.getByRole('button', { name: mother.t('compose.send'), exact: true }).click();
+  await mother.log.locator('.mine a.doc img').waitFor();
+  const letter = mentor.log.locator('a.doc').last();
+  await letter.locator('img').waitFor();
+  await visser.picture('staff-nl-1280-document');
+  await visser.check('a document');
+  const saving = visser.page.waitForEvent('download');
+  await letter.click();
+  const saved = await saving;
+  assert.equal(saved.suggestedFilename(), 'document.pdf');
+  const file = readFileSync(await saved.path());
+  assert.equal(file.includes('JavaScript'), false);
+  assert.equal(textOf(file), 'Beste ouders');
   huda.quiet();
 });

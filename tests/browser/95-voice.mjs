@@ -77,6 +77,25 @@ test('a voice message: the family is asked first; recorded in one press, heard, 
   await mentor.dialog.getByRole('button', { name: mentor.t('staff.versionSend') }).click();
   await mentor.log.getByText('Samir is ziek vandaag.').waitFor();
 
+  // A coach says it in Dutch as well, beside what was written: whoever reads sees the words, whoever listens hears the coach.
+  const rania = await stage.person('coach-rania-haddad', laptop);
+  const coach = staffScreen(rania);
+  await coach.row('Samir').click();
+  const hers = coach.log.locator('.sm.in').filter({ has: rania.page.locator('.voice') }).last();
+  await hers.getByRole('button', { name: coach.t('staff.addVersion') }).click();
+  await coach.dialog.locator('select').selectOption('nl');
+  await coach.dialog.getByRole('button', { name: coach.t('version.say') }).click();
+  await until(async () => /0:0[1-9]/.test(await coach.dialog.locator('.rec-t').innerText()), true);
+  await rania.picture('coach-nl-1280-saying');
+  await rania.check('saying a translation');
+  await coach.dialog.getByRole('button', { name: coach.t('voice.stop'), exact: true }).click();
+  await coach.dialog.getByRole('button', { name: coach.t('compose.send'), exact: true }).click();
+  const said = mentor.message('Samir is ziek vandaag.').locator('.voice');
+  await until(() => said.count(), 2);
+  await said.first().getByRole('button', { name: mentor.t('voice.play') }).click();
+  await said.first().getByRole('button', { name: mentor.t('voice.pause') }).waitFor();
+  await visser.picture('staff-nl-1280-said');
+
   // And says something back, which she hears.
   await press(visser, mentor);
   await until(async () => /0:0[1-9]/.test(await visser.page.locator('.rec-t').innerText()), true);

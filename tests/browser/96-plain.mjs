@@ -5,8 +5,8 @@ import { signIn } from '../scenario/lib/client.mjs';
 import { laptop, openStage, phone, until } from './lib/browser.mjs';
 import { parentScreen, staffScreen } from './lib/screens.mjs';
 
-test('a mother does not understand: simpler words, another language, a coach; and a school word is named while it is written', async (t) => {
-  const stage = await openStage(t);
+test('a mother does not understand: simpler words, another language, their voice, a coach; and a school word is named while it is written', async (t) => {
+  const stage = await openStage(t, { browserArgs: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] });
   const coach = await (await signIn(stage.server, 'coach-rania-haddad')).connect();
   await coach.do('glossary_put', { language: 'nl', words: 'kanjerdag', target_language: 'nl', instead: 'dag met spelletjes' });
   await coach.close();
@@ -31,6 +31,24 @@ test('a mother does not understand: simpler words, another language, a coach; an
   await page.keyboard.press('Escape');
   await offer('simpler').click();
   await until(() => mentor.field.inputValue(), 'Mykola loopt de kantjes eraf.');
+  // Their voice: the family is asked whether it may be kept; then it is recorded in one press, and stays with that very message.
+  await offer('voice').click();
+  await mentor.dialog.getByRole('button', { name: mentor.t('voice.ask') }).click();
+  await oksana.page.locator('section.card').getByRole('button', { name: mother.t('consent.yes'), exact: true }).click();
+  await until(async () => /0:0[1-9]/.test(await mentor.dialog.locator('.rec-t').innerText()), true);
+  await visser.picture('offers-voice-nl-1280');
+  await visser.check('saying it');
+  await mentor.dialog.getByRole('button', { name: mentor.t('voice.stop'), exact: true }).click();
+  await mentor.dialog.getByRole('button', { name: mentor.t('compose.send'), exact: true }).click();
+  const voice = mother.message('kantjes').locator('.voice');
+  await voice.waitFor();
+  await until(() => voice.count(), 1);
+  await voice.getByRole('button', { name: mother.t('voice.play') }).click();
+  await voice.getByRole('button', { name: mother.t('voice.pause') }).waitFor();
+  await oksana.picture('offers-voice-uk-360');
+  await oksana.check('said aloud');
+  // She was answered: there is nothing more to offer.
+  await until(() => offers.count(), 0);
   const hint = page.locator('.plain button');
   await hint.filter({ hasText: 'te weinig doen' }).waitFor();
   await visser.picture('plain-nl-1280');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { refusal, uuid } from './lib/client.mjs';
-import { fetchFile, picture, upload, withPlace } from './lib/media.mjs';
+import { fetchFile, heic, picture, upload, withPlace } from './lib/media.mjs';
 import { room, say, threadOf } from './lib/room.mjs';
 import { keyOf } from './lib/school.mjs';
 import { ouderbrug, startServer, temporaryFolder } from './lib/server.mjs';
@@ -22,6 +22,13 @@ test('a photo goes out turned upright, without the place where it was taken', as
   assert.equal(status, 200, JSON.stringify(attachment));
   const { id, bytes, ...rest } = attachment;
   assert.deepEqual(rest, { kind: 'photo', type: 'image/jpeg', width: 683, height: 2048, thumb: true });
+
+  // As an iPhone keeps it: what comes back every browser shows.
+  const apple = heic({ width: 1200, height: 900 });
+  assert.equal(apple.subarray(4, 12).toString(), 'ftypheic');
+  const { body: fromApple } = await upload(hudaAccount, thread, apple, { name: 'IMG_0001.HEIC' });
+  assert.deepEqual([fromApple.kind, fromApple.type, fromApple.width, fromApple.height], ['photo', 'image/jpeg', 1200, 900]);
+  assert.deepEqual([...(await fetchFile(hudaAccount, fromApple.id)).bytes.subarray(0, 3)], [0xff, 0xd8, 0xff]);
 
   // Nobody else's before it is sent, and nobody else can send it.
   assert.equal((await fetchFile(hudaAccount, id)).status, 200);

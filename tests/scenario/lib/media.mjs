@@ -1,5 +1,8 @@
 // scenario/lib/media.mjs: photos, documents and voices to send in, made on the spot by the tools that Debian has, and what came back, looked at by them.
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const run = (tool, args, input) => execFileSync(tool, args, { input, maxBuffer: 64 << 20, stdio: ['pipe', 'pipe', 'ignore'] });
 const ffmpeg = (args, input) => run('ffmpeg', ['-v', 'error', '-nostdin', ...args], input);
@@ -8,6 +11,18 @@ const ffmpeg = (args, input) => run('ffmpeg', ['-v', 'error', '-nostdin', ...arg
 export function picture({ width = 640, height = 480, type = 'mjpeg' } = {}) {
   const format = type === 'webp' ? ['-c:v', 'libwebp', '-f', 'webp'] : ['-c:v', type, '-f', 'image2pipe'];
   return ffmpeg(['-f', 'lavfi', '-i', `testsrc=size=${width}x${height}:rate=1`, '-frames:v', '1', ...format, 'pipe:1']);
+}
+
+/** The same as an iPhone keeps it: HEIC, by libvips. */
+export function heic(options) {
+  const folder = mkdtempSync(join(tmpdir(), 'ouderbrug-heic-'));
+  try {
+    writeFileSync(join(folder, 'in.jpg'), picture(options));
+    run('vipsthumbnail', [join(folder, 'in.jpg'), '--size', '4096x4096>', '-o', join(folder, 'out.heic')]);
+    return readFileSync(join(folder, 'out.heic'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** A JPEG with an EXIF block as a telephone writes it: on its side, with the place where it was taken and the name of who owns it. */

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import { balancedFor } from '../app/balance.ts'
 import { BetterWords } from '../app/BetterWords.tsx'
-import { nameIn } from '../app/consents.ts'
 import { Listen } from '../app/Listen.tsx'
 import { Attached } from '../app/media.tsx'
 import { Origin } from '../app/Origin.tsx'
+import { SpokenBeside } from '../app/SpokenBeside.tsx'
 import { Text } from '../app/Text.tsx'
 import { ownLanguage } from '../app/written.ts'
 import { Face } from '../pictures/faces.tsx'
@@ -37,7 +37,7 @@ export function Incoming({ message, thread }: { message: Message; thread: Thread
       </div>
       {shown.body && <Text body={shown.body} language={shown.language} direction={shown.direction} phrase={shown.origin === 'correction' ? undefined : message.phrase} />}
       {beside?.body && <Text kind="text beside" body={beside.body} language={beside.language} direction={beside.direction} />}
-      {shown.voice && <Attached attachments={[shown.voice]} from={nameIn(thread, shown.author)} />}
+      <SpokenBeside message={message} thread={thread} />
       {message.attachments && <Attached attachments={message.attachments} from={sender?.name ?? ''} />}
       <BetterWords seq={message.seq} thread={thread} />
       {open && hidden.map((one, i) => one.body && <Text key={i} kind="orig" body={one.body} language={one.language} direction={one.direction} />)}

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
 import { BetterWords } from '../app/BetterWords.tsx'
-import { nameIn } from '../app/consents.ts'
 import { Listen } from '../app/Listen.tsx'
 import { Attached } from '../app/media.tsx'
 import { MessageMenu } from '../app/MessageMenu.tsx'
 import { balancedFor } from '../app/balance.ts'
 import { Origin } from '../app/Origin.tsx'
+import { SpokenBeside } from '../app/SpokenBeside.tsx'
 import { Text } from '../app/Text.tsx'
 import { ownLanguage } from '../app/written.ts'
 import { Face } from '../pictures/faces.tsx'
@@ -70,7 +70,7 @@ export function Message({ message, conversation }: { message: Told; conversation
         )}
       </header>
       {shown.body && <Text body={shown.body} language={shown.language} direction={shown.direction} phrase={shown.origin === 'correction' ? undefined : message.phrase} />}
-      {shown.voice && <Attached attachments={[shown.voice]} from={nameIn(thread, shown.author)} />}
+      <SpokenBeside message={message} thread={thread} />
       {message.attachments && <Attached attachments={message.attachments} from={sender?.name ?? ''} />}
       {other?.body && <Text kind="alt" body={other.body} language={other.language} direction={other.direction} />}
       {!own && shown.body && <div class="hear"><Listen text={shown.body} language={shown.language} thread={thread.id} seq={message.seq} version={shown.n ?? 0} phrase={message.phrase} /></div>}

@@ -1,14 +1,16 @@
 import { useState } from 'preact/hooks'
+import { canRecord } from '../app/media.tsx'
 import { setDraft, drafts } from '../state/drafts.ts'
 import { may } from '../state/rights.ts'
 import { me } from '../state/store.ts'
-import { Languages, Pencil, UserPlus } from '../pictures/icons.tsx'
+import { Languages, Mic, Pencil, UserPlus } from '../pictures/icons.tsx'
 import type { Message, Thread } from '../wire/protocol.ts'
 import { sameLanguage, shownTo } from '../words/shown.ts'
 import { t } from '../words/words.ts'
 import { AddVersion } from './AddVersion.tsx'
 import { BringIn } from './BringIn.tsx'
 import { familyMembers } from './needs.ts'
+import { SayIt } from './SayIt.tsx'
 
 /** Languages the family speaks or reads in which the message is not there yet. */
 export function otherLanguages(message: Message, thread: Thread): string[] {
@@ -21,7 +23,7 @@ export function otherLanguages(message: Message, thread: Thread): string[] {
 
 /** Somebody did not understand: what whoever wrote it can do now. Nobody of the family is told that there is a choice. */
 export function Offers({ message, thread }: { message: Message; thread: Thread }) {
-  const [open, setOpen] = useState<'language' | 'bring' | ''>('')
+  const [open, setOpen] = useState<'language' | 'voice' | 'bring' | ''>('')
   const own = message.sender === me.value?.id
   const languages = otherLanguages(message, thread)
 
@@ -38,8 +40,10 @@ export function Offers({ message, thread }: { message: Message; thread: Thread }
       {own && languages.length > 0 && (
         <button type="button" class="lk" aria-haspopup="dialog" onClick={() => setOpen('language')}><Languages small />{t('offers.language')}</button>
       )}
+      {own && canRecord() && <button type="button" class="lk" aria-haspopup="dialog" onClick={() => setOpen('voice')}><Mic small />{t('offers.voice')}</button>}
       {may('bring') && <button type="button" class="lk" aria-haspopup="dialog" onClick={() => setOpen('bring')}><UserPlus small />{t('offers.coach')}</button>}
       {open === 'language' && <AddVersion message={message} thread={thread} begin={{ language: languages[0] ?? '', body: '' }} close={() => setOpen('')} />}
+      {open === 'voice' && <SayIt message={message} thread={thread} close={() => setOpen('')} />}
       {open === 'bring' && <BringIn thread={thread} close={() => setOpen('')} />}
     </div>
   )

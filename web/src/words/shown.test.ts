@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Message, Version } from '../wire/protocol.ts'
-import { balanced, historyOf, sameLanguage, shownTo } from './shown.ts'
+import { balanced, historyOf, sameLanguage, shownTo, spokenTo } from './shown.ts'
 
 function version(n: number, language: string, origin: Version['origin'], body: string): Version {
   return { n, language, origin, body, direction: 'ltr', at: n }
@@ -93,4 +93,15 @@ test('the story of a message names every wording and what became of it', () => {
   assert.deepEqual(story.map(({ n, state }) => [n, state]), [[0, 'corrected'], [1, 'corrected'], [2, 'corrected'], [3, 'now'], [4, 'now']])
   assert.deepEqual(historyOf(message([version(1, 'ar', 'person', 'b'), version(2, 'ar', 'machine', 'm')])).map(({ state }) => state), ['now', 'now', 'replaced'])
   assert.deepEqual(historyOf(message([], true)), [])
+})
+
+test('what was only spoken is heard beside the words, the newest in each language, and not once it is meant no more', () => {
+  const voice = { id: 7, kind: 'voice', type: 'audio/mp4', bytes: 1 } as const
+  const said = (n: number, language: string): Version => ({ ...version(n, language, 'person', ''), voice })
+  const all = [version(1, 'ar', 'machine', 'm'), said(2, 'ar'), said(3, 'ar'), said(4, 'nl'), said(5, 'tr')]
+  assert.equal(shownTo(message(all), 'ar')?.body, 'm')
+  assert.deepEqual(spokenTo(message(all), ['ar', 'nl']).map(({ n }) => n), [3, 4])
+  assert.equal(shownTo(message([said(1, 'ar')]), 'ar')?.body, '')
+  assert.deepEqual(historyOf(message(all)).map(({ state }) => state), ['now', 'now', 'replaced', 'now', 'now', 'now'])
+  assert.deepEqual(spokenTo(message([...all, version(6, 'nl', 'correction', 'c')]), ['ar', 'nl']), [])
 })

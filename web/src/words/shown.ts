@@ -49,9 +49,19 @@ export function shownTo(message: Message, language: string): Shown | undefined {
   if (spoken.body && sameLanguage(message.language, language)) return spoken
   const best = message.versions
     .filter((version) => sameLanguage(version.language, language) && version.n > (correction?.n ?? 0))
-    .sort((a, b) => rank(b) - rank(a) || b.n - a.n)[0]
+    // What was only spoken leaves the words of others to be read; it is heard beside them (spokenTo).
+    .sort((a, b) => Number(b.body !== '') - Number(a.body !== '') || rank(b) - rank(a) || b.n - a.n)[0]
   if (!best) return spoken
   return { ...best, original: correction ? { body: correction.body, language: correction.language, direction: correction.direction } : original }
+}
+
+/** What people said aloud of a message, in the languages that somebody understands: the newest in each that is still meant. */
+export function spokenTo(message: Message, languages: readonly string[]): Version[] {
+  const since = message.versions.filter(({ origin }) => origin === 'correction').at(-1)?.n ?? 0
+  const spoken = message.versions.filter(({ voice, n }) => voice !== undefined && n > since)
+  return spoken.filter(
+    (one) => languages.some((language) => sameLanguage(language, one.language)) && !spoken.some((other) => other.n > one.n && sameLanguage(other.language, one.language)),
+  )
 }
 
 /** The wordings of a message in the order somebody wants them: what is read first, what stands beside it at once, what is one tap away. */
@@ -110,6 +120,7 @@ export function historyOf(message: Message): Past[] {
   const state = (version: Version): Past['state'] => {
     if (version.origin === 'correction') return version === newest ? 'now' : 'corrected'
     if (version.n < (newest?.n ?? 0)) return 'corrected'
+    if (version.voice) return spokenTo(message, [version.language])[0]?.n === version.n ? 'now' : 'replaced'
     return shownTo(message, version.language)?.n === version.n ? 'now' : 'replaced'
   }
   const { body, language, direction, sent, sender } = message
