@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refusal, signIn } from './lib/client.mjs';
+import { fetchFile, picture, upload } from './lib/media.mjs';
 import { say, threadOf, unhurried } from './lib/room.mjs';
 import { makeSchool, people, writeRoster } from './lib/school.mjs';
 import { ouderbrug, pause, startServer } from './lib/server.mjs';
@@ -54,9 +55,18 @@ for (const [who, kind] of [['rania', 'coach'], ['tsehaye', 'key_person'], ['yona
     await say(huda, thread, 'welkom');
     await them.event('message');
 
+    // What was sent while they were in it: theirs to see until the moment that they are not.
+    const photo = who === 'smit' && (await upload(here.accounts.huda, thread, picture({ width: 64, height: 48 }))).body.id;
+    const fetched = async () => [await fetchFile(here.accounts[who], photo), await fetchFile(here.accounts[who], photo, { as: 'thumb' })].map(({ status }) => status);
+    if (photo) {
+      await say(huda, thread, 'kijk', { files: [photo] });
+      assert.deepEqual(await fetched(), [200, 200]);
+    }
+
     // The other guardian withdraws.
     const ended = (await karim.do('consent_withdraw', { thread, consent: consent.id })).consent;
     assert.deepEqual([ended.end, ended.ended_by], ['withdrawn', id.karim]);
+    if (photo) assert.deepEqual(await fetched(), [404, 404], 'at once, files too');
     await say(huda, thread, 'onder ons');
     await them.event('member', ({ member }) => member.until !== undefined);
     const left = them.events.findIndex(({ event, member }) => event === 'member' && member.until !== undefined);
