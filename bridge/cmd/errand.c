@@ -266,10 +266,6 @@ bool errand_read(struct school *school, const struct http_call *call, const stru
 
         if (visit_must_wait(school, call))
                 return false;
-        if (plan->right != RIGHT_NONE && !call->token) {
-                http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
-                return false;
-        }
         while (n < ERRAND_FIELDS && plan->fields[n])
                 n++;
         if (n > 0)

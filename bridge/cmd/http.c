@@ -5,8 +5,8 @@
 enum { PROBLEM_CAP = 4096 };
 
 static const struct http_route routes[] = {
-#define ROUTE(function, method, path, body_max, request, answer, doc) { HTTP_##method, path, body_max, doc, http_##function, NULL },
-#define STREAM(function, method, path, body_max, request, answer, doc) { HTTP_##method, path, body_max, doc, NULL, &http_##function },
+#define ROUTE(function, method, path, door, body_max, request, answer, doc) { HTTP_##method, path, DOOR_##door, body_max, doc, http_##function, NULL },
+#define STREAM(function, method, path, door, body_max, request, answer, doc) { HTTP_##method, path, DOOR_##door, body_max, doc, NULL, &http_##function },
 #include "cmd/routes.def"
 #undef STREAM
 #undef ROUTE
@@ -14,7 +14,7 @@ static const struct http_route routes[] = {
 
 /* A route without a row in proto/rights.def does not compile. */
 static const struct route_doc route_docs[] = {
-#define ROUTE(function, method, path, body_max, request, answer, doc) { request, answer, RIGHT_##function },
+#define ROUTE(function, method, path, door, body_max, request, answer, doc) { request, answer, RIGHT_##function },
 #define STREAM ROUTE
 #include "cmd/routes.def"
 #undef STREAM
@@ -47,6 +47,22 @@ int http_route_find(const char *path, enum http_method method, const struct http
                 return -ENOENT;
         *allow = lists[known - 1];
         return -ENOTSUP;
+}
+
+bool http_may_enter(const struct http_route *route, const struct http_call *call)
+{
+        if (route->door == DOOR_OPEN)
+                return true;
+        if (!call->token) {
+                http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
+                return false;
+        }
+        /* A link elsewhere sends the cookie along (SameSite=Lax): it would, say, put a family's whole file on whatever phone it is opened on. */
+        if (call->from_elsewhere) {
+                http_fail(call, ERROR_FORBIDDEN, NULL, REASON_ORIGIN);
+                return false;
+        }
+        return true;
 }
 
 const char *http_query_part(const char *query, const char *name)

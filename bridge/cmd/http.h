@@ -6,9 +6,9 @@
 #include "proto/rights.h"
 #include "proto/shape.h"
 
-#define ROUTE(function, method, path, body_max, request, answer, doc)                                             \
+#define ROUTE(function, method, path, door, body_max, request, answer, doc)                                             \
         void http_##function(struct school *school, const struct http_call *call);
-#define STREAM(function, method, path, body_max, request, answer, doc) extern const struct http_stream http_##function;
+#define STREAM(function, method, path, door, body_max, request, answer, doc) extern const struct http_stream http_##function;
 #include "cmd/routes.def"
 #undef STREAM
 #undef ROUTE

@@ -57,7 +57,7 @@ void http_device_get(struct school *school, const struct http_call *call)
 
 void http_device_delete(struct school *school, const struct http_call *call)
 {
-        struct visit *visit = visit_new_signed_in(school, call, sizeof(*visit));
+        struct visit *visit = visit_new(school, call, sizeof(*visit));
 
         if (!visit)
                 return;

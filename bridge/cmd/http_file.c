@@ -191,14 +191,6 @@ void http_file_get(struct school *school, const struct http_call *call)
         int64_t id = 0;
         int part = 0, r;
 
-        if (!call->token) {
-                http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
-                return;
-        }
-        if (call->from_elsewhere) {
-                http_fail(call, ERROR_FORBIDDEN, NULL, REASON_ORIGIN);
-                return;
-        }
         while (as && part < FILE_PARTS && strcmp(as, parts[part]) != 0)
                 part++;
         if (part == FILE_PARTS) {

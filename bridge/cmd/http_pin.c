@@ -330,10 +330,6 @@ void http_device_invitation_post(struct school *school, const struct http_call *
         struct problem problem = { 0 };
         int r;
 
-        if (!call->token) {
-                http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
-                return;
-        }
         if (visit_must_wait(school, call))
                 return;
         r = strings_decode(call->body, call->body_len, keys, ELEMENTS(keys), &given.text[1], &problem);

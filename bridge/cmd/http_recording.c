@@ -163,14 +163,6 @@ void http_recording_get(struct school *school, const struct http_call *call)
         struct listening *l;
         const char *field;
 
-        if (!call->token) {
-                http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
-                return;
-        }
-        if (call->from_elsewhere) {
-                http_fail(call, ERROR_FORBIDDEN, NULL, REASON_ORIGIN);
-                return;
-        }
         wrong = read_address(call->query, &phrase, &language, &field);
         if (wrong != REASON_NONE) {
                 http_fail(call, ERROR_INVALID, field, (int)wrong);

@@ -42,7 +42,7 @@ static int post_run(struct visit *visit, struct tx *tx)
 
 void http_session_get(struct school *school, const struct http_call *call)
 {
-        struct visit *visit = visit_new_signed_in(school, call, sizeof(*visit));
+        struct visit *visit = visit_new(school, call, sizeof(*visit));
 
         if (!visit)
                 return;
@@ -52,7 +52,7 @@ void http_session_get(struct school *school, const struct http_call *call)
 
 void http_session_delete(struct school *school, const struct http_call *call)
 {
-        struct visit *visit = visit_new_signed_in(school, call, sizeof(*visit));
+        struct visit *visit = visit_new(school, call, sizeof(*visit));
 
         if (!visit)
                 return;

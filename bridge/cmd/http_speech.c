@@ -317,14 +317,6 @@ void http_speech_get(struct school *school, const struct http_call *call)
         struct hearing *h;
         int r;
 
-        if (!call->token) {
-                http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
-                return;
-        }
-        if (call->from_elsewhere) {
-                http_fail(call, ERROR_FORBIDDEN, NULL, REASON_ORIGIN);
-                return;
-        }
         h = calloc(1, sizeof(*h));
         if (!h) {
                 http_fail(call, ERROR_UNAVAILABLE, NULL, REASON_BUSY);
@@ -353,14 +345,6 @@ void http_speech_post(struct school *school, const struct http_call *call)
         struct problem problem = { 0 };
         int r;
 
-        if (!call->token) {
-                http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
-                return;
-        }
-        if (call->from_elsewhere) {
-                http_fail(call, ERROR_FORBIDDEN, NULL, REASON_ORIGIN);
-                return;
-        }
         h = calloc(1, sizeof(*h));
         if (!h) {
                 http_fail(call, ERROR_UNAVAILABLE, NULL, REASON_BUSY);

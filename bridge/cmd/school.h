@@ -153,9 +153,12 @@ struct http_stream {
         void (*end)(void *stream, bool whole);
 };
 
+enum http_door { DOOR_OPEN, DOOR_OURS };
+
 struct http_route {
         enum http_method method;
         const char *path;
+        enum http_door door;
         size_t body_max;
         const char *doc;
         void (*run)(struct school *school, const struct http_call *call);
@@ -165,6 +168,9 @@ struct http_route {
 /* The route of a path and method: 0; -ENOENT: no such path; -ENOTSUP: another method is known (allow: a comma list,
  * static). */
 int http_route_find(const char *path, enum http_method method, const struct http_route **ret, const char **allow);
+
+/* Whether a call may be made at all, by its route's door; where not, it has been answered. Before run and before a stream begins. */
+bool http_may_enter(const struct http_route *route, const struct http_call *call);
 
 /* Writes an error of proto/errors.def as problem+json (RFC 9457) and answers with it. */
 void http_fail(const struct http_call *call, int error_code, const char *field, int reason);

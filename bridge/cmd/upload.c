@@ -259,14 +259,6 @@ struct upload *upload_begin(struct school *school, const struct http_call *call,
 {
         struct upload *u;
 
-        if (!call->token) {
-                http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
-                return NULL;
-        }
-        if (call->from_elsewhere) {
-                http_fail(call, ERROR_FORBIDDEN, NULL, REASON_ORIGIN);
-                return NULL;
-        }
         if (length > school->conf->file_max_bytes) {
                 http_fail(call, ERROR_TOO_LARGE, NULL, REASON_NONE);
                 return NULL;

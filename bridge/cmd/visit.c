@@ -48,15 +48,6 @@ void *visit_new(struct school *school, const struct http_call *call, size_t size
         return visit;
 }
 
-void *visit_new_signed_in(struct school *school, const struct http_call *call, size_t size)
-{
-        if (!call->token) {
-                http_fail(call, ERROR_SIGNED_OUT, NULL, REASON_NONE);
-                return NULL;
-        }
-        return visit_new(school, call, size);
-}
-
 void count_failed(struct school *school, const struct http_call *call)
 {
         tries_failed(school->tries, &call->from, clock_mono_ms());

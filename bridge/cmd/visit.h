@@ -46,9 +46,6 @@ struct visit {
 /* size: of the struct that begins with the visit. NULL: no memory, and that is answered. */
 void *visit_new(struct school *school, const struct http_call *call, size_t size);
 
-/* The same for a call that needs a session. NULL too where no cookie came, and that is answered. */
-void *visit_new_signed_in(struct school *school, const struct http_call *call, size_t size);
-
 /* Hands a visit over; what becomes of it is answered and freed. */
 void visit_read(struct visit *visit);
 void visit_write(struct visit *visit);

@@ -430,11 +430,13 @@ static void run_route(struct request *q)
                 .body_len = q->body.len,
         };
 
+        q->is_running = !q->route->stream;
+        if (!http_may_enter(q->route, &call))
+                return;
         if (q->route->stream) {
                 q->stream = q->route->stream->begin(q->net->school, &call, q->expected);
                 return;
         }
-        q->is_running = true;
         q->route->run(q->net->school, &call);
 }
 

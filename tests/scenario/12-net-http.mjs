@@ -239,6 +239,24 @@ test('another page may not sign anybody in or out', async (t) => {
   }
 });
 
+test('every call but those by which one comes in asks who it is, and what site the page is of', async (t) => {
+  const school = await makeSchool(t), server = await startServer(t, school);
+  const account = await signIn(server, 'huda');
+  const open = ['post /api/session', 'post /api/invitation', 'post /api/invitation/session', 'get /api/device', 'post /api/device/session', 'post /api/enrolment',
+    'post /api/enrolment/proof', 'get /api/ways', 'get /api/oidc/start', 'get /api/oidc/return', 'get /api/openapi.json', 'get /api/asyncapi.json'];
+  const { paths } = await (await fetch(`${server.url}/api/openapi.json`)).json();
+  const calls = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+  assert.deepEqual(open.filter((call) => !calls.includes(call)), []);
+  for (const call of calls.filter((one) => one.includes(' /api/') && !open.includes(one))) {
+    const [method, path] = call.split(' '), body = method === 'post' ? '{}' : undefined;
+    const nobody = await fetch(server.url + path, { method, body, headers: { origin: server.url } });
+    assert.deepEqual([nobody.status, (await nobody.json()).code], [401, 'signed_out'], call);
+    const elsewhere = await account.fetch(path, { method, body, headers: { origin: server.url, 'sec-fetch-site': 'cross-site' } });
+    assert.deepEqual([elsewhere.status, (await elsewhere.json()).reason], [403, 'origin'], call);
+  }
+  assert.equal((await account.fetch('/api/session')).status, 200, 'nothing came of it');
+});
+
 test('what is no HTTP is hung up on, and the server lives', async (t) => {
   const server = await empty(t);
   for (const bytes of ['\x16\x03\x01\x02\x00\x01\x00', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'HELLO\r\n\r\n', 'GET\r\n\r\n', 'TRACE / HTTP/1.1\r\n\r\n',
