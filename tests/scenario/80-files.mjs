@@ -13,7 +13,7 @@ import { ouderbrug, startServer, temporaryFolder } from './lib/server.mjs';
 import { unzip } from './lib/zip.mjs';
 
 test('a photo goes out turned upright, without the place where it was taken', async (t) => {
-  const { thread, visser, huda, accounts } = await room(t, ['visser', 'huda', 'bakker']);
+  const { thread, visser, huda, bakker: colleague, accounts } = await room(t, ['visser', 'huda', 'bakker']);
   const { visser: visserAccount, huda: hudaAccount, bakker } = accounts;
   const photo = withPlace(picture({ width: 3000, height: 1000 }));
   assert.ok(photo.includes('Geheime Fotograaf'));
@@ -66,6 +66,11 @@ test('a photo goes out turned upright, without the place where it was taken', as
   assert.equal(strangers.status, 404);
   assert.deepEqual(strangers.bytes, nowhere.bytes);
   assert.deepEqual((await upload(bakker, thread, photo)).body, (await upload(bakker, 999_999, photo)).body);
+
+  // Who comes in from now on sees no message of before, and no file of it.
+  await visser.do('bring', { thread, person: colleague.welcome.me.id });
+  assert.deepEqual((await colleague.do('history', { thread })).messages, []);
+  assert.equal((await fetchFile(bakker, id)).status, 404);
 
   await huda.do('withdraw', { thread, seq: sent.seq });
   for (const account of [visserAccount, hudaAccount]) assert.equal((await fetchFile(account, id)).status, 404);

@@ -12,7 +12,7 @@ import { test } from 'node:test';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { refusal } from './lib/client.mjs';
 import { fetchFile, pdf, picture, textOf, upload } from './lib/media.mjs';
-import { room, say } from './lib/room.mjs';
+import { room, say, threadOf } from './lib/room.mjs';
 import { temporaryFolder } from './lib/server.mjs';
 
 const crc = (bytes) => {
@@ -92,7 +92,8 @@ test('disguises, bombs and broken files are refused, and say why', async (t) => 
   // Other people's uploads, other conversations, things that are not numbers.
   const { id } = await send(photo);
   const { id: own } = (await upload(accounts.karim, thread, photo)).body;
-  for (const files of [[own], [id, own], [999_999]]) assert.deepEqual({ ...(await refusal(say(huda, thread, 'x', { files }))) }, { code: 'not_found', field: 'files' });
+  const { id: elsewhere } = (await upload(accounts.huda, threadOf(huda, 'Amal').id, photo)).body;
+  for (const files of [[own], [id, own], [elsewhere], [999_999]]) assert.deepEqual({ ...(await refusal(say(huda, thread, 'x', { files }))) }, { code: 'not_found', field: 'files' });
   for (const path of ['/api/file', '/api/file?file=999999', `/api/file?file=${own}`, `/api/file?file=${id}&as=original`]) assert.equal((await accounts.huda.fetch(path)).status, 404, path);
   for (const path of ['/api/file?file=..%2F..%2Fetc%2Fpasswd', `/api/file?file=${id}&as=..`, '/api/file?file=-1']) assert.equal((await accounts.huda.fetch(path)).status, 422, path);
   assert.equal((await fetch(`${server.url}/api/file?file=${id}`)).status, 401);

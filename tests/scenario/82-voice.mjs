@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refusal, uuid } from './lib/client.mjs';
-import { agreeToVoice, fetchFile, probe, upload, voice } from './lib/media.mjs';
+import { agreeToVoice, fetchFile, picture, probe, upload, voice } from './lib/media.mjs';
 import { room, say } from './lib/room.mjs';
 
 test('a voice is kept with the consent of the family, plays everywhere, and can be answered by voice', async (t) => {
@@ -31,6 +31,7 @@ test('a voice is kept with the consent of the family, plays everywhere, and can 
   assert.equal(streams.length, 1);
   assert.equal(streams[0].codec_name, 'aac');
   assert.match(format.format_name, /mp4/);
+  assert.ok(recorded.includes('Geheime Opname') && !shown.bytes.includes('Geheime Opname'), 'nothing is said beside it');
   assert.ok(shown.bytes.indexOf('moov') < shown.bytes.indexOf('mdat'), 'its index stands in front');
   assert.equal(shown.headers['content-type'], 'audio/mp4');
   assert.deepEqual((await fetchFile(accounts.visser, attachment.id, { as: 'original' })).bytes, recorded);
@@ -54,6 +55,8 @@ test('a voice is kept with the consent of the family, plays everywhere, and can 
   assert.deepEqual(message.attachments, [attachment]);
   assert.equal((await fetchFile(accounts.huda, spoken.id)).status, 200);
   assert.deepEqual({ ...(await refusal(visser.do('version', { thread, seq, language: 'nl', file: attachment.id }))) }, { code: 'not_found', field: 'file' });
+  const { id: photo } = (await upload(accounts.visser, thread, picture({ width: 32, height: 32 }))).body;
+  assert.deepEqual({ ...(await refusal(visser.do('version', { thread, seq, language: 'nl', file: photo }))) }, { code: 'not_found', field: 'file' });
   assert.equal((await refusal(visser.do('version', { thread, seq, language: 'nl' }))).field, 'body');
 
   assert.equal((await upload(accounts.huda, thread, voice({ seconds: 12, type: 'ogg' }))).body.reason, 'too_long');

@@ -100,7 +100,7 @@ static void a_name_of_the_other_direction_is_isolated(void **state)
 
 static void what_a_phrase_takes_is_held(void **state)
 {
-        static const char *const bad_days[] = { "2026-02-29", "2026-00-01", "2026-13-01", "2026-1-01", "x", "", "2026-12-011", "1999-12-31", "2200-01-01" };
+        static const char *const bad_days[] = { "2026-02-29", "2100-02-29", "2026-00-01", "2026-13-01", "2026-1-01", "x", "", "2026-12-011", "1999-12-31", "2200-01-01" };
         struct phrase_said s = said("visit.propose");
         enum phrase_part part;
 

@@ -65,10 +65,10 @@ export async function fetchFile(account, id, { as, headers } = {}) {
   return { status: response.status, headers: Object.fromEntries(response.headers), bytes: Buffer.from(await response.arrayBuffer()) };
 }
 
-/** A voice: { seconds, type: 'webm' (as Chrome records it), 'mp4' (as Safari does), 'ogg' }. The second half is silent. */
+/** A voice: { seconds, type: 'webm' (as Chrome records it), 'mp4' (as Safari does), 'ogg' }. The second half is silent; it has a title. */
 export function voice({ seconds = 2, type = 'webm' } = {}) {
   const kinds = { webm: ['-c:a', 'libopus', '-f', 'webm'], ogg: ['-c:a', 'libopus', '-f', 'ogg'], mp4: ['-c:a', 'aac', '-movflags', '+frag_keyframe+empty_moov+default_base_moof', '-f', 'mp4'] };
-  return ffmpeg(['-f', 'lavfi', '-i', `sine=frequency=300:duration=${seconds}`, '-af', `volume=enable='gt(t,${seconds / 2})':volume=0`, '-ac', '1', ...kinds[type], 'pipe:1']);
+  return ffmpeg(['-f', 'lavfi', '-i', `sine=frequency=300:duration=${seconds}`, '-af', `volume=enable='gt(t,${seconds / 2})':volume=0`, '-ac', '1', '-metadata', 'title=Geheime Opname', ...kinds[type], 'pipe:1']);
 }
 
 /** Speaks a phrase of the list in a language: { status, body }, a body only where it was refused. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { baseOf, CALENDARS, intlTag, localesOf, numbersIn } from './intl.ts'
+import { baseOf, CALENDARS, intlTag, isNamed, localesOf, numbersIn } from './intl.ts'
 
 const noon = (year: number, month: number, day: number) => new Date(year, month - 1, day, 12).getTime()
 const is = (calendar: string, at: number, year: number, month: number, day: number) => assert.deepEqual(numbersIn(calendar, at), { year, month, day })
@@ -26,6 +26,13 @@ test('the first of Ramadan as Umm al-Qura has it', () => {
 
 test('every language with a calendar has one that Intl knows', () => {
   for (const calendar of Object.values(CALENDARS)) assert.equal(new Intl.DateTimeFormat('en', { calendar }).resolvedOptions().calendar, calendar)
+  // Who counts the years otherwise at home: Tigrinya and Amharic, Persian, Dari and Pashto, Arabic.
+  assert.deepEqual(Object.keys(CALENDARS).sort(), ['am', 'ar', 'fa', 'prs', 'ps', 'ti'])
+})
+
+test('a language whose names Intl lacks is not taken for one that it has', () => {
+  assert.ok(isNamed('nl') && isNamed('prs'))
+  assert.ok(!isNamed('tlh'))
 })
 
 test('Dari and Kurmanji are asked for by a name that Intl knows, and count in our digits', () => {

@@ -27,6 +27,18 @@ test('a person beats the phrase list, which beats a machine, whatever came last'
   assert.equal(shownTo(message(all.slice(2)), 'ar')?.body, 'm')
 })
 
+test("what a machine made and a person found right is as good as a phrase, and no better than a person's words", () => {
+  const checked = { ...version(1, 'ar', 'machine', 'checked'), checked_by: 7 }
+  assert.equal(shownTo(message([checked, version(2, 'ar', 'machine', 'm')]), 'ar')?.body, 'checked')
+  assert.equal(shownTo(message([checked, version(2, 'ar', 'phrase', 'f')]), 'ar')?.body, 'f')
+  assert.equal(shownTo(message([version(1, 'ar', 'person', 'p'), { ...checked, n: 2 }]), 'ar')?.body, 'p')
+})
+
+test('what was only spoken is read where somebody wrote it down, in its own language too', () => {
+  const spoken = { ...message([version(1, 'nl', 'person', 'Hij is ziek.')]), body: '' }
+  assert.equal(shownTo(spoken, 'nl')?.body, 'Hij is ziek.')
+})
+
 test('of two versions of one origin the newer is shown', () => {
   assert.equal(shownTo(message([version(1, 'ar', 'person', 'old'), version(2, 'ar', 'person', 'new')]), 'ar')?.body, 'new')
 })
@@ -85,6 +97,7 @@ test('a reader chooses own first, the language of the school first, or both; the
   // A correction: what was written before stays one tap away.
   const corrected = message([version(1, 'nl', 'correction', 'beter'), version(2, 'ar', 'person', 'أفضل')])
   assert.deepEqual(texts('both', corrected), ['أفضل', 'beter', 'We missen Samir.'])
+  assert.deepEqual(balanced(corrected, 'ar', 'nl', 'both')?.hidden.map(({ before }) => before), [true], 'and it is said that it was')
   assert.equal(balanced(message([], true), 'ar', 'nl', 'both'), undefined)
 })
 
