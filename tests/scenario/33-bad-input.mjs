@@ -62,7 +62,7 @@ test('every field of every command refuses what it is not, and says which and ho
     since: 0, log: visser.welcome.log, thread, seq, before: 1, after: 1, limit: 1, client_id: uuid(), body: 'x', files: [1], file: 1, language: 'nl', direction: 'ltr',
     answer: 'understood', query: 'x', person: jansen.welcome.me.id, reach: 'all', why: 'x', consent: 1, kind: 'machine', says: 'yes', said_by: huda.welcome.me.id, words: 'x', until: 4_000_000_000_000,
     from_seq: 1, level: 'staff', note: 1, class: 1, session: 1,
-    topic: 'money', held: true, word: 1, n: 1,
+    topic: 'money', held: true, word: 1, n: 1, anyway: true,
     term: 1, target_language: 'ar', instead: 'x', inflects: true,
     phrase: 'closed.tomorrow', name: 'x', place: 'x', date: '2026-12-01', time: '08:30', number: 1, gender: 'other',
   };
