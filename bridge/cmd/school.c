@@ -5,6 +5,7 @@
 #include "chat/erase/erase.h"
 #include "chat/event.h"
 #include "chat/seal/keyring.h"
+#include "chat/versions/topic.h"
 #include "cmd/daily.h"
 #include "cmd/consent_over.h"
 #include "cmd/expire.h"
@@ -47,6 +48,17 @@ static int finish_erasing(struct db *db)
         return r < 0 ? r : db_empty_log(db);
 }
 
+static int bring_topics(struct db *db)
+{
+        _cleanup_(tx_rollbackp) struct tx *tx = NULL;
+        int r;
+
+        r = tx_begin(db, &tx);
+        if (r >= 0)
+                r = topic_bring_list(tx);
+        return r < 0 ? r : tx_commit(TAKE(tx));
+}
+
 /* What the loop must know before it starts. */
 static int read_last(struct keyring *keys, const char *path, int64_t *ret, int64_t *ended, struct record **record, char **why)
 {
@@ -58,6 +70,8 @@ static int read_last(struct keyring *keys, const char *path, int64_t *ret, int64
         if (r < 0)
                 return r;
         r = finish_erasing(db);
+        if (r >= 0)
+                r = bring_topics(db);
         if (r >= 0)
                 r = tx_begin(db, &tx);
         if (r >= 0)

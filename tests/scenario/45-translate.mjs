@@ -261,7 +261,7 @@ test('what an engine lacked is asked again when it gains it, and before sending 
 });
 
 test('a message of files only is nothing to translate: not asked, never failed, and as it is on every way out', async (t) => {
-  const { engine, accounts, visser, huda, thread } = await here(t, ['visser', 'huda'], { args: ['--translate-patience-s', '1', '--translate-timeout-s', '2'] });
+  const { engine, accounts, visser, huda, thread } = await here(t, ['visser', 'huda'], { args: ['--translate-patience-s', '1', '--translate-timeout-s', '2.5'] });
   engine.fault = 'hung';
   // These hold the engine, so that the photo would have to wait, longer than anybody has patience.
   const late = [];

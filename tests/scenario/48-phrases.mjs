@@ -59,6 +59,38 @@ test('days and hours are written in each language, with Latin digits', async (t)
   assert.match((await huda.event('message')).message.body, /We zijn trots!/);
 });
 
+test('a day is written as Intl writes it, or as the app does where browsers hardly know the language; with the calendar that families keep', async (t) => {
+  const { thread, visser, huda } = await room(t, readers);
+  // Each month and each weekday; the end of a Persian leap year, and the days of the thirteenth Ethiopic month.
+  const dates = ['2026-01-05', '2026-02-03', '2026-03-04', '2026-04-02', '2026-05-01', '2026-06-06', '2026-07-05', '2026-08-15', '2026-09-08', '2026-10-31', '2026-11-30', '2026-12-01', '2028-02-29', '2025-03-20', '2025-03-21', '2027-09-11'];
+  for (const date of dates) await phrase(visser, thread, 'visit.propose', { date, time: '08:05' });
+  const near = { prs: 'fa-AF' }, calendars = { fa: 'persian', prs: 'persian', ps: 'persian', am: 'ethiopic', ti: 'ethiopic' };
+  for (const { language: { tag, dates: { pattern, months, family } } } of languages) {
+    await huda.do('profile', { language: tag });
+    const { messages } = await allOf(visser, thread);
+    const { dates: own } = JSON.parse(readFileSync(new URL(`../../locales/${tag}.json`, import.meta.url), 'utf8'));
+    const format = (options) => new Intl.DateTimeFormat(`${near[tag] ?? tag}-u-nu-latn`, { timeZone: 'UTC', calendar: 'gregory', ...options });
+    const long = format({ weekday: 'long', day: 'numeric', month: 'long' });
+    assert.equal(family?.calendar, calendars[tag], tag);
+    for (const [i, date] of dates.entries()) {
+      const at = new Date(`${date}T00:00:00Z`), part = (type) => long.formatToParts(at).find((one) => one.type === type).value;
+      const body = messages[i].language === tag ? messages[i].body : messages[i].versions.find(({ language }) => language === tag).body;
+      assert.ok(body.includes('08:05'), `${tag}: ${body}`);
+      const weekday = own?.weekdays[at.getUTCDay()] ?? part('weekday'), month = own?.months[at.getUTCMonth()] ?? part('month');
+      // Arabic has both names of a month, as Egypt and as Syria say it.
+      const said = months[at.getUTCMonth()];
+      assert.ok(tag === 'ar' ? said.startsWith(`${month} (`) : said === month, `${tag}: ${said}, not ${month}`);
+      let expected = pattern.replace('{weekday}', weekday).replace('{day}', String(at.getUTCDate())).replace('{month}', said);
+      if (family) {
+        const numbers = new Intl.DateTimeFormat('en-u-nu-latn', { calendar: family.calendar, timeZone: 'UTC', day: 'numeric', month: 'numeric' }).formatToParts(at);
+        const number = (type) => Number(numbers.find((one) => one.type === type).value);
+        expected += ` ${family.pattern.replace('{day}', String(number('day'))).replace('{month}', family.months[number('month') - 1])}`;
+      }
+      assert.ok(body.includes(expected), `${tag} ${date}: ${expected}: ${body}`);
+    }
+  }
+});
+
 test('a family’s phrase is in their own language, and the school reads it in Dutch', async (t) => {
   const { thread, visser, huda } = await room(t, readers);
   await phrase(huda, thread, 'my.ill_today');

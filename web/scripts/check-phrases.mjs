@@ -45,9 +45,10 @@ function branchFaults(elements, tag) {
   })
 }
 
-function faultsOfDates({ months, weekdays, pattern } = {}) {
+function faultsOfDates({ months, weekdays, pattern, family } = {}) {
   const faults = []
   if (months?.length !== 12 || new Set(months).size !== 12) faults.push('dates.months are not twelve')
+  if (family && (family.months?.length !== { persian: 12, ethiopic: 13 }[family.calendar] || !/\{day\}.*\{month\}/.test(family.pattern))) faults.push('dates.family has not the months of its calendar, or no day and month')
   if (weekdays?.length !== 7 || new Set(weekdays).size !== 7) faults.push('dates.weekdays are not seven')
   for (const part of ['{weekday}', '{day}', '{month}']) if (!pattern?.includes(part)) faults.push(`dates.pattern lacks ${part}`)
   return faults

@@ -120,6 +120,18 @@ static int take_words(const struct tree *from, const char *ret[], size_t n)
         return 0;
 }
 
+/* The calendar that families keep, where there is one. */
+static int add_family(const struct tree *family, struct phrase_language *l)
+{
+        if (!family)
+                return 0;
+        l->calendar = calendar_of(tree_str(family, "calendar"));
+        l->family_date = tree_str(family, "pattern");
+        if (!l->calendar || !l->family_date)
+                return -EBADMSG;
+        return take_words(tree_get(family, "months"), l->family_months, (size_t)calendar_months(l->calendar));
+}
+
 static int add_language(const struct tree *file)
 {
         const struct tree *head = tree_get(file, "language"), *dates = tree_get(head, "dates");
@@ -129,7 +141,7 @@ static int add_language(const struct tree *file)
                 return -E2BIG;
         *l = (struct phrase_language){ .tag = tree_str(head, "tag"), .date = tree_str(dates, "pattern") };
         if (!l->tag || !l->date || take_words(tree_get(dates, "months"), l->months, ELEMENTS(l->months)) < 0 ||
-            take_words(tree_get(dates, "weekdays"), l->weekdays, ELEMENTS(l->weekdays)) < 0)
+            take_words(tree_get(dates, "weekdays"), l->weekdays, ELEMENTS(l->weekdays)) < 0 || add_family(tree_get(dates, "family"), l) < 0)
                 return -EBADMSG;
         l->texts = calloc(list.phrases_n, sizeof(*l->texts));
         if (!l->texts)

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "text/calendar.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -38,6 +40,9 @@ struct phrase_language {
         const char *months[12];   /* as they stand in a date */
         const char *weekdays[7];  /* Sunday first */
         const char *date;         /* with {weekday}, {day} and {month} */
+        enum calendar calendar;   /* that families keep beside it */
+        const char *family_months[13];
+        const char *family_date;  /* with {day} and {month}; NULL: none */
         struct phrase_text *texts; /* by the number of the phrase */
 };
 

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
-enum { DATE_CAP = 256, YEAR_FIRST = 2000, YEAR_LAST = 2199 };
+enum { DATE_CAP = 512, YEAR_FIRST = 2000, YEAR_LAST = 2199 };
 
 struct day {
         int year, month, day;
@@ -93,21 +93,34 @@ int phrase_check(const struct phrase_said *said, enum phrase_part *part)
         return time && !is_time(time) ? -ERANGE : 0;
 }
 
+/* A pattern with its {weekday}, {day} and {month} filled in. */
+static void add_date(struct buf *out, const char *pattern, const char *name, const char *month, int day)
+{
+        for (const char *s = pattern; *s; s += strcspn(s, "}") + (strchr(s, '}') != NULL)) {
+                size_t n = strcspn(s, "{");
+
+                buf_add(out, s, n);
+                s += n;
+                if (strncmp(s, "{weekday}", 9) == 0)
+                        buf_add_str(out, name);
+                else if (strncmp(s, "{month}", 7) == 0)
+                        buf_add_str(out, month);
+                else if (strncmp(s, "{day}", 5) == 0)
+                        buf_printf(out, "%d", day);
+        }
+}
+
+/* The Gregorian date, and the family's own behind it. */
 static const char *write_date(struct arena *a, const struct phrase_language *l, const struct day *d)
 {
         _cleanup_(buf_done) struct buf out = BUF(DATE_CAP);
+        struct calendar_day own;
 
-        for (const char *s = l->date; *s; s += strcspn(s, "}") + (strchr(s, '}') != NULL)) {
-                size_t n = strcspn(s, "{");
-
-                buf_add(&out, s, n);
-                s += n;
-                if (strncmp(s, "{weekday}", 9) == 0)
-                        buf_add_str(&out, l->weekdays[weekday(d)]);
-                else if (strncmp(s, "{month}", 7) == 0)
-                        buf_add_str(&out, l->months[d->month - 1]);
-                else if (strncmp(s, "{day}", 5) == 0)
-                        buf_printf(&out, "%d", d->day);
+        add_date(&out, l->date, l->weekdays[weekday(d)], l->months[d->month - 1], d->day);
+        if (l->calendar) {
+                own = calendar_day(l->calendar, d->year, d->month, d->day);
+                buf_add_char(&out, ' ');
+                add_date(&out, l->family_date, "", l->family_months[own.month - 1], own.day);
         }
         return buf_failed(&out) ? NULL : arena_copy(a, buf_str(&out), out.len);
 }

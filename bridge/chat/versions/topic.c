@@ -1,6 +1,5 @@
 #include "chat/versions/topic.h"
 
-#include "base/buf.h"
 #include "store/query.h"
 #include "text/language.h"
 #include "text/text.h"
@@ -121,29 +120,37 @@ static int count(struct tx *tx, int64_t *ret)
         return 0;
 }
 
-int topic_word_add(struct tx *tx, enum topic topic, const char *language, const char *words)
+int topic_words_fold(const char *words, struct buf *out)
 {
-        _cleanup_(buf_done) struct buf kept = BUF(4 * TEXT_BYTES_MAX);
         _cleanup_free_ char *folded = NULL;
         size_t n = strlen(words);
-        struct query *q;
-        int64_t rows;
         int r;
 
         r = text_fold(words, &folded);
-        if (r >= 0)
-                r = count(tx, &rows);
         if (r < 0)
                 return r;
         if (!*folded)
                 return -ENODATA;
+        buf_add_str(out, folded);
+        if (words[n - 1] == '*')
+                buf_add_char(out, '*');
+        return buf_failed(out);
+}
+
+int topic_word_add(struct tx *tx, enum topic topic, const char *language, const char *words)
+{
+        _cleanup_(buf_done) struct buf kept = BUF(TOPIC_WORDS_BYTES);
+        struct query *q;
+        int64_t rows;
+        int r;
+
+        r = topic_words_fold(words, &kept);
+        if (r >= 0)
+                r = count(tx, &rows);
+        if (r < 0)
+                return r;
         if (rows >= TOPIC_WORDS_MAX)
                 return -EDQUOT;
-        buf_add_str(&kept, folded);
-        if (n > 0 && words[n - 1] == '*')
-                buf_add_char(&kept, '*');
-        if (buf_failed(&kept))
-                return buf_failed(&kept);
         q = query(tx, QUERY_topic_word_add);
         query_word(q, &words_topic, (int)topic);
         query_text(q, language);
@@ -151,11 +158,17 @@ int topic_word_add(struct tx *tx, enum topic topic, const char *language, const 
         return query_run(q);
 }
 
+/* One of the program's list stays, marked, so that it does not come back by itself. */
 int topic_word_remove(struct tx *tx, int64_t id)
 {
         struct query *q = query(tx, QUERY_topic_word_remove);
         int r;
 
+        query_int(q, id);
+        r = query_run(q);
+        if (r < 0 || query_changes(q) > 0)
+                return r < 0 ? r : 0;
+        q = query(tx, QUERY_topic_word_out);
         query_int(q, id);
         r = query_run(q);
         return r < 0 ? r : query_changes(q) > 0 ? 0 : -ENOENT;

@@ -1,15 +1,25 @@
 /* chat/versions/topic.h: topics that the school marks, so that what a machine says about them waits for a person. Inside a store job.
  *
- * A text is about a topic where one of its words stands in it, folded as for search (text/text.h); words with an asterisk behind are beginnings. That is
- * coarse on purpose: it holds a message too many rather than one too few, and the original goes out at once in any case.
+ * A text is about a topic where the words of an entry stand in it one behind the other, folded as for search (text/text.h); with an asterisk behind the last
+ * is the beginning of one. The entries are whole words and expressions that a school does not say for anything else: what it says every day must not wait. They
+ * come with the program, in locales/topics/, and a school adds its own and takes out what it likes. The original goes out at once in any case.
  */
 #pragma once
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "proto/shape.h"
 #include "store/db.h"
+#include "text/text.h"
 
-enum { TOPIC_WORDS_MAX = 2000 };
+enum { TOPIC_WORDS_MAX = 2000, TOPIC_WORDS_BYTES = 4 * TEXT_BYTES_MAX };
+
+/* Brings the program's own list (locales/topics/) into the school's words: what is new in it is there, what is there no more goes, what somebody of the
+ * school took out stays out. When a school is opened. Returns 0, -EBADMSG (the list is not as it must be) or a store error. */
+int topic_bring_list(struct tx *tx);
+
+/* Words as they are kept: folded, with the asterisk behind. -ENODATA: there is none. */
+int topic_words_fold(const char *words, struct buf *out);
 
 /* The first topic that a text is about, of those that the school marks. *ret TOPIC_NOT_GIVEN: none. */
 int topic_of(struct tx *tx, const char *text, const char *language, enum topic *ret);

@@ -5,19 +5,32 @@ SELECT topic, held FROM topic ORDER BY topic;
 UPDATE topic SET held = ? WHERE topic = ?;
 
 -- name: topic_words
-SELECT id, topic, language, words FROM topic_word ORDER BY topic, language, words;
+SELECT id, topic, language, words FROM topic_word WHERE out = 0 ORDER BY topic, language, words;
 
 -- name: topic_words_held
-SELECT w.topic, w.language, w.words FROM topic_word w JOIN topic t ON t.topic = w.topic WHERE t.held = 1 ORDER BY w.topic, w.id;
+SELECT w.topic, w.language, w.words FROM topic_word w JOIN topic t ON t.topic = w.topic WHERE t.held = 1 AND w.out = 0 ORDER BY w.topic, w.id;
 
 -- name: topic_word_count
 SELECT count(*) FROM topic_word;
 
 -- name: topic_word_add
-INSERT INTO topic_word (topic, language, words) VALUES (?, ?, ?) ON CONFLICT DO NOTHING;
+INSERT INTO topic_word (topic, language, words) VALUES (?, ?, ?) ON CONFLICT (language, words, topic) DO UPDATE SET out = 0;
 
 -- name: topic_word_remove
-DELETE FROM topic_word WHERE id = ?;
+DELETE FROM topic_word WHERE id = ? AND ours = 0;
+
+-- name: topic_word_out
+UPDATE topic_word SET out = 1 WHERE id = ? AND ours = 1 AND out = 0;
+
+-- A word of the program's list, for this time 2; those that are 1 afterwards are in it no more. What the school wrote itself (0) stays the school's.
+-- name: topic_word_bring
+INSERT INTO topic_word (topic, language, words, ours) VALUES (?, ?, ?, 2) ON CONFLICT (language, words, topic) DO UPDATE SET ours = 2 WHERE ours = 1;
+
+-- name: topic_word_drop
+DELETE FROM topic_word WHERE ours = 1;
+
+-- name: topic_word_settle
+UPDATE topic_word SET ours = 1 WHERE ours = 2;
 
 -- name: held_put
 INSERT INTO held (thread, seq, language, topic, direction, engine, body, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { X } from '../pictures/icons.tsx'
+import { Pencil, X } from '../pictures/icons.tsx'
 import { ask } from '../state/connection.ts'
 import { may } from '../state/rights.ts'
 import { state } from '../state/store.ts'
@@ -7,16 +7,14 @@ import type { Term } from '../wire/protocol.ts'
 import { ownName } from '../words/dates.ts'
 import { sayError } from '../words/problem.ts'
 import { iso, t } from '../words/words.ts'
+import { TermForm, type Draft } from './TermForm.tsx'
 
-const TARGETS = ['ar', 'ti', 'uk', 'ru', 'tr', 'fa', 'prs', 'ps', 'so', 'kmr', 'ckb', 'pl', 'es', 'pt', 'fr', 'en', 'bg', 'ro', 'lt', 'id', 'am']
+const what = (term: Term) => (term.target === term.language ? 'staff.glossary.plainer' : term.inflects ? 'staff.glossary.byPeople' : term.target ? 'staff.glossary.replaced' : 'staff.glossary.kept')
 
-/** What the school calls things: read by all who translate, written by those who answer for it. */
+/** What the school calls things, and how it says them plainer: read by all who translate and write, written by those who answer for it. */
 export function Glossary() {
   const [terms, setTerms] = useState<Term[]>([])
-  const [words, setWords] = useState('')
-  const [target, setTarget] = useState('')
-  const [instead, setInstead] = useState('')
-  const [inflects, setInflects] = useState(false)
+  const [changing, setChanging] = useState<Term | null>(null)
   const [fault, setFault] = useState('')
   const source = state.value?.school.language ?? 'nl'
 
@@ -33,13 +31,21 @@ export function Glossary() {
       return false
     }
   }
-  const add = async () => {
-    const done = await run(ask('glossary_put', { language: source, words, ...(target ? { target_language: target, instead, inflects } : {}) }))
-    if (done) [setWords, setInstead].forEach((set) => set(''))
+  async function put({ words, target, instead, inflects }: Draft) {
+    const done = await run(
+      ask('glossary_put', {
+        ...(changing ? { term: changing.id } : {}),
+        language: changing?.language ?? source,
+        words,
+        ...(target ? { target_language: target, instead, inflects } : {}),
+      }),
+    )
+    if (done) setChanging(null)
+    return done
   }
 
   return (
-    <section class="words">
+    <section class="words" aria-label={t('staff.glossary.title')}>
       <h3>{t('staff.glossary.title')}</h3>
       <p class="fine">{t('staff.glossary.note')}</p>
       {fault && <p class="fault" role="alert">{fault}</p>}
@@ -49,50 +55,24 @@ export function Glossary() {
             <span>
               <b lang={term.language}><bdi>{term.words}</bdi></b>
               {term.target && <> · {iso(ownName(term.target))}: <bdi lang={term.target}>{term.instead}</bdi></>}
-              <span class="sub">{t(term.inflects ? 'staff.glossary.byPeople' : term.target ? 'staff.glossary.replaced' : 'staff.glossary.kept')}</span>
+              <span class="sub">{t(what(term))}</span>
             </span>
-            {may('glossary_remove') && (
-              <button type="button" class="iconb" aria-label={t('staff.glossary.remove', { words: iso(term.words) })} onClick={() => void run(ask('glossary_remove', { term: term.id }))}>
-                <X />
-              </button>
-            )}
+            <span class="acts">
+              {may('glossary_put') && (
+                <button type="button" class="iconb" aria-label={t('staff.glossary.change', { words: iso(term.words) })} onClick={() => setChanging(term)}>
+                  <Pencil />
+                </button>
+              )}
+              {may('glossary_remove') && (
+                <button type="button" class="iconb" aria-label={t('staff.glossary.remove', { words: iso(term.words) })} onClick={() => void run(ask('glossary_remove', { term: term.id }))}>
+                  <X />
+                </button>
+              )}
+            </span>
           </li>
         ))}
       </ul>
-      {may('glossary_put') && (
-        <form
-          class="btns"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void add()
-          }}
-        >
-          <label class="lab">
-            {t('staff.glossary.words')}
-            <input class="field" lang={source} dir="auto" value={words} onInput={(event) => setWords(event.currentTarget.value)} />
-          </label>
-          <label class="lab">
-            {t('staff.glossary.target')}
-            <select class="fil" value={target} onChange={(event) => setTarget(event.currentTarget.value)}>
-              <option value="">{t('staff.glossary.everywhere')}</option>
-              {TARGETS.map((tag) => <option key={tag} value={tag}>{ownName(tag)}</option>)}
-            </select>
-          </label>
-          {target && (
-            <>
-              <label class="lab">
-                {t('staff.glossary.instead')}
-                <input class="field" lang={target} dir="auto" value={instead} onInput={(event) => setInstead(event.currentTarget.value)} />
-              </label>
-              <label class="tick">
-                <input type="checkbox" checked={inflects} onChange={(event) => setInflects(event.currentTarget.checked)} />
-                {t('staff.glossary.inflects')}
-              </label>
-            </>
-          )}
-          <button type="submit" class="btn go" disabled={!words.trim() || (target !== '' && !instead.trim())}>{t('staff.glossary.add')}</button>
-        </form>
-      )}
+      {may('glossary_put') && <TermForm key={changing?.id ?? 0} term={changing} source={changing?.language ?? source} put={put} stop={() => setChanging(null)} />}
     </section>
   )
 }

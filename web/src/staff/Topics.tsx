@@ -26,7 +26,7 @@ export function Topics() {
   useEffect(() => run(ask('topics', {})), [])
 
   return (
-    <section class="words">
+    <section class="words" aria-label={t('staff.topics.title')}>
       <h3>{t('staff.topics.title')}</h3>
       <p class="fine">{t('staff.topics.note')}</p>
       {fault && <p class="fault" role="alert">{fault}</p>}

@@ -2,6 +2,7 @@
 // language is fetched when it is needed.
 
 import { IntlMessageFormat } from 'intl-messageformat'
+import { calendarDay, type FamilyCalendar } from './calendar.ts'
 import { fetched } from './fetched.ts'
 import { baseOf, localesOf } from './intl.ts'
 
@@ -12,8 +13,16 @@ export interface Phrase {
   from: 'school' | 'family' | 'both'
 }
 
+interface Dates {
+  months: readonly string[]
+  weekdays: readonly string[]
+  pattern: string
+  /** The calendar that families keep beside the Gregorian one. */
+  family?: { calendar: FamilyCalendar; months: readonly string[]; pattern: string }
+}
+
 export interface PhraseWords {
-  language: { tag: string; dates: { months: readonly string[]; weekdays: readonly string[]; pattern: string } }
+  language: { tag: string; dates: Dates }
   phrases: Record<string, { state: 'source' | 'machine' | 'native'; text: string }>
 }
 
@@ -66,13 +75,17 @@ export function canBeSpoken(words: PhraseWords, key: string): boolean {
   return text !== undefined && !PARTS.some((part) => takes(text, part))
 }
 
-/** 2026-12-01 in the words of the language. */
+const filled = (pattern: string, weekday: string, day: number, month: string) =>
+  pattern.replace('{weekday}', weekday).replace('{day}', String(day)).replace('{month}', month)
+
+/** 2026-12-01 in the words of the language, with the family's own date behind it. */
 export function sayDate({ language: { dates } }: PhraseWords, date: string): string {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  return dates.pattern
-    .replace('{weekday}', dates.weekdays[new Date(Date.UTC(year, month - 1, day)).getUTCDay()] ?? '')
-    .replace('{day}', String(day))
-    .replace('{month}', dates.months[month - 1] ?? '')
+  const weekday = dates.weekdays[new Date(Date.UTC(year, month - 1, day)).getUTCDay()] ?? ''
+  const said = filled(dates.pattern, weekday, day, dates.months[month - 1] ?? '')
+  if (!dates.family) return said
+  const own = calendarDay(dates.family.calendar, year, month, day)
+  return `${said} ${filled(dates.family.pattern, '', own.day, dates.family.months[own.month - 1] ?? '')}`
 }
 
 /** A name of the other direction is isolated, as the server does it. */
