@@ -88,8 +88,72 @@ test('a coach looks at a machine\'s words, and money waits for her', async (t) =
   await mentor.dialog.getByRole('button', { name: mentor.t('staff.letGo') }).click();
   await mother.message(SAID['Het geld kan ook contant.']).getByText(mother.t('origin.machine')).waitFor();
 
+  await words(stage, visser, mentor);
   huda.quiet();
   rania.quiet();
   visser.quiet();
 });
 
+/** The administrator writes the school's words; the mentor sees it at the next thing he writes. */
+async function words(stage, visser, mentor) {
+  const admin = await stage.person('admin-school', laptop);
+  const { t } = mentor, { page } = admin;
+  const open = async (person, say) => {
+    await person.page.locator('header').locator('button[aria-haspopup=dialog]').last().click();
+    await person.page.getByRole('dialog').getByRole('button', { name: say('staff.glossary.open'), exact: true }).click();
+    await person.page.getByRole('dialog').getByRole('region', { name: say('staff.topics.title') }).locator('.topic').first().waitFor();
+  };
+  await open(admin, t);
+  const list = page.getByRole('region', { name: t('staff.glossary.title') }), topics = page.getByRole('region', { name: t('staff.topics.title') });
+  const of = (what, key) => what.getByRole('button', { name: t(key) });
+  const entry = (text) => list.getByRole('listitem').filter({ hasText: text });
+  const hint = visser.page.locator('.plain');
+  const types = async (text) => {
+    await mentor.field.fill('');
+    await mentor.field.fill(text);
+  };
+
+  // A plainer word: offered to who writes, and put in its place.
+  await list.getByLabel(t('staff.glossary.words')).fill('schoenendoos');
+  await list.getByLabel(t('staff.glossary.target')).selectOption('nl');
+  await list.getByLabel(t('staff.glossary.instead'), { exact: true }).fill('doos van schoenen');
+  await list.getByRole('button', { name: t('staff.glossary.add'), exact: true }).click();
+  await entry('schoenendoos').getByText(t('staff.glossary.plainer')).waitFor();
+  await types('Neem een schoenendoos mee.');
+  await hint.getByText('doos van schoenen').waitFor();
+  await hint.getByRole('button').click();
+  await until(() => mentor.field.inputValue(), 'Neem een doos van schoenen mee.');
+
+  // Changed, it is the other word; removed, it is none: the hint is about what stands behind it.
+  await of(entry('schoenendoos'), 'staff.glossary.change').click();
+  await list.getByLabel(t('staff.glossary.instead'), { exact: true }).fill('kartonnen doos');
+  await admin.picture('admin-nl-1280-words');
+  await list.getByRole('button', { name: t('staff.glossary.save'), exact: true }).click();
+  await entry('kartonnen doos').waitFor();
+  await types('Neem een schoenendoos mee.');
+  await hint.getByText('kartonnen doos').waitFor();
+  await of(entry('schoenendoos'), 'staff.glossary.remove').click();
+  await until(() => entry('schoenendoos').count(), 0);
+  await types('De schoenendoos is voor het verzuim.');
+  await hint.getByText('afwezigheid').waitFor();
+
+  // A word of a topic: the next message with it waits for a person, and the mentor is told before he sends it.
+  const care = topics.locator('.topic').filter({ hasText: t('staff.topic.care') });
+  await care.getByRole('button', { name: t('staff.topics.words') }).click();
+  await care.getByRole('textbox').fill('zorgboerderij');
+  await care.getByRole('button', { name: t('staff.glossary.add'), exact: true }).click();
+  await care.getByRole('listitem').filter({ hasText: 'zorgboerderij' }).waitFor();
+  const farm = 'Morgen gaan we naar de zorgboerderij.';
+  await types(farm);
+  await visser.page.locator('.pvl.machine').waitFor();
+  await visser.page.locator('.pvl.held').waitFor();
+  await mentor.field.press('Enter');
+  await mentor.message(farm).getByText(t('staff.heldOwn')).waitFor();
+  await of(care.getByRole('listitem').filter({ hasText: 'zorgboerderij' }), 'staff.glossary.remove').click();
+  await until(() => care.getByRole('listitem').filter({ hasText: 'zorgboerderij' }).count(), 0);
+  await mentor.write('Wij gaan met de bus naar de zorgboerderij.');
+  await mentor.message('met de bus').getByText(t('origin.machine')).waitFor();
+  await admin.picture('admin-nl-1280-topics');
+  await admin.check('the school\'s words');
+  admin.quiet();
+}
