@@ -261,14 +261,15 @@ test('what an engine lacked is asked again when it gains it, and before sending 
 });
 
 test('a message of files only is nothing to translate: not asked, never failed, and as it is on every way out', async (t) => {
-  const { engine, accounts, visser, huda, thread } = await here(t, ['visser', 'huda'], { args: ['--translate-patience-s', '1', '--translate-timeout-s', '2.5'] });
+  const { engine, accounts, visser, huda, thread } = await here(t, ['visser', 'huda'], { args: ['--translate-patience-s', '1'] });
   engine.fault = 'hung';
-  // These hold the engine, so that the photo would have to wait, longer than anybody has patience.
+  // These hold the engine, and those behind the photo come before it: it would have to wait, longer than anybody has patience.
   const late = [];
   for (const body of ['The house is big.', 'The house is small.']) late.push((await say(visser, thread, body)).seq);
   await engine.asked((n) => n >= 2);
   const { body: photo } = await upload(accounts.visser, thread, picture({ width: 64, height: 64 }));
   const { seq } = await visser.do('send', { thread, client_id: uuid(), files: [photo.id] });
+  for (const body of ['The house is old.', 'The house is new.']) late.push((await say(visser, thread, body)).seq);
   for (const one of late) assert.deepEqual(await missedOf(huda, one), [{ language: 'es', state: 'failed', reason: 'engine' }], 'so long did it wait');
   engine.fault = undefined;
   const behind = await say(visser, thread, 'The door is green.');

@@ -57,7 +57,7 @@ static void a_day_is_written_in_every_language(void **state)
         says(&s, "nl", "De school is dicht. Datum: dinsdag 1 december.");
         says(&s, "en", "School is closed. Date: Tuesday 1 December.");
         says(&s, "uk", "Школа зачинена. Дата: вівторок, 1 грудня.");
-        says(&s, "ti", "ቤት ትምህርቲ ዕጹው እዩ። ዕለት፦ ሰሉስ 1 ታሕሳስ።");
+        says(&s, "ti", "ቤት ትምህርቲ ዕጹው እዩ። ዕለት፦ ሰሉስ 1 ታሕሳስ (ብግእዝ 22 ሕዳር)።");
         s.parts[PHRASE_DATE] = "2028-02-29";
         says(&s, "nl", "De school is dicht. Datum: dinsdag 29 februari.");
         s.parts[PHRASE_DATE] = "2000-01-01";

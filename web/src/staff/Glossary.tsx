@@ -54,10 +54,10 @@ export function Glossary() {
           <li key={term.id}>
             <span>
               <b lang={term.language}><bdi>{term.words}</bdi></b>
-              {term.target && <> · {iso(ownName(term.target))}: <bdi lang={term.target}>{term.instead}</bdi></>}
+              {term.target && <> · <bdi>{ownName(term.target)}</bdi>: <bdi lang={term.target}>{term.instead}</bdi></>}
               <span class="sub">{t(what(term))}</span>
             </span>
-            <span class="acts">
+            <span class="does">
               {may('glossary_put') && (
                 <button type="button" class="iconb" aria-label={t('staff.glossary.change', { words: iso(term.words) })} onClick={() => setChanging(term)}>
                   <Pencil />
