@@ -44,7 +44,7 @@ test('a mother hears by the voice of the server; where there is none there is no
   assert.deepEqual((await came).request().postDataJSON(), { text: mother.t('my.ill'), language: 'ar' });
   came = words();
   await huda.page.locator('dialog .tile:has(img[src*="/sun-"])').first().click();
-  const sentence = await huda.page.locator('dialog .line.big .text').innerText();
+  const sentence = await huda.page.locator('dialog .sentence.big .text').innerText();
   assert.equal((await came).request().postDataJSON().text, sentence);
   await mother.dialog.getByRole('button', { name: mother.t('message.listen') }).waitFor();
   await huda.check('the last look');

@@ -66,7 +66,7 @@ export function Voices() {
         <ul class="listed">
           {shown.map((phrase) => (
             <li key={phrase.key} class="seen">
-              <div class="line">
+              <div class="sentence">
                 <Pictogram name={phrase.picture} />
                 <p class="text" lang={tag} dir={dir}>{sayPhrase(words, phrase.key, '…', {})}</p>
               </div>
