@@ -86,7 +86,7 @@ class Stage {
   /** A phone or a laptop on which nobody has signed in. */
   async device(options = {}) {
     const context = await this.browser.newContext({ locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', reducedMotion: 'reduce', ...options });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     this.contexts.push(context);
     return context;
   }
@@ -194,7 +194,7 @@ class Person {
 }
 
 /** Waits until the promise's value is what is wanted: for what no event tells. */
-export async function until(what, wanted = true, ms = 10_000) {
+export async function until(what, wanted = true, ms = 20_000) {
   const end = Date.now() + ms;
   for (;;) {
     const got = await what();
