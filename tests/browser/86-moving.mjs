@@ -24,7 +24,8 @@ test('a mentor asks what goes along, and a mother lets go of one thing and keeps
   const card = (kind) => huda.page.locator('section.card').filter({ hasText: mother.t(`consent.q.${kind}`) });
   await card('move_people').waitFor();
   await card('move_conversation').waitFor();
-  assert.equal(await huda.page.locator('section.card').count(), 2);
+  await card('move_files').waitFor();
+  assert.equal(await huda.page.locator('section.card').count(), 3);
   await card('move_conversation').getByText('ISK Het Anker, Dokkum').waitFor();
   await huda.picture('parent-ar-360-move');
   await huda.check('what may go along');
