@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { laptop, openStage, phone, until } from './lib/browser.mjs';
+import { laptop, openStage, phone, until, words as sayIn } from './lib/browser.mjs';
 import { parentScreen, staffScreen } from './lib/screens.mjs';
 
 const BILL = 'De rekening van de reis is nog niet betaald.';
@@ -155,5 +155,18 @@ async function words(stage, visser, mentor) {
   await mentor.message('met de bus').getByText(t('origin.machine')).waitFor();
   await admin.picture('admin-nl-1280-topics');
   await admin.check('the school\'s words');
+
+  // The same on a telephone, in Arabic.
+  const ar = sayIn('ar');
+  await page.getByRole('dialog').getByRole('button', { name: t('close'), exact: true }).click();
+  await page.setViewportSize(phone.viewport);
+  await page.getByRole('button', { name: t('language.button') }).first().click();
+  await page.getByRole('searchbox', { name: t('language.search') }).fill('Arab');
+  await page.getByRole('searchbox', { name: t('language.search') }).press('Enter');
+  await page.locator('html[lang=ar]').waitFor();
+  await open(admin, ar);
+  await page.getByRole('region', { name: ar('staff.glossary.title') }).getByRole('button', { name: ar('staff.glossary.change') }).first().click();
+  await admin.picture('admin-ar-360-words');
+  await admin.check('the school\'s words in Arabic');
   admin.quiet();
 }
