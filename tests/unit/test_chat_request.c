@@ -92,6 +92,22 @@ static void nothing_is_asked_without_the_familys_yes(void **state)
         assert_int_equal(take(f, &taken), 0); /* its row went with the yes */
 }
 
+/* From the moment that was agreed on, whether anybody has written it down or not. */
+static void a_yes_that_is_over_is_none(void **state)
+{
+        struct consent consent = { .kind = CONSENT_KIND_MACHINE, .until_ms = 1 };
+        struct fixture *f = *state;
+        int64_t since = 0, id;
+
+        consent.thread = f->thread;
+        consent.asked_by = f->visser;
+        assert_int_equal(consent_ask(f->tx, NULL, &consent, &id), 0);
+        assert_int_equal(consent_get(f->tx, &f->a, f->thread, id, &consent), 0);
+        assert_int_equal(consent_answer(f->tx, NULL, &consent, &(struct consent_said){ .answer = CONSENT_ANSWER_YES, .by = f->huda, .language = "ar" }), 0);
+        chat_say(f, f->visser, 'a', "Dag");
+        assert_int_equal(look(f, &since), 0);
+}
+
 static void an_answer_becomes_a_version_once(void **state)
 {
         struct fixture *f = *state;
@@ -307,6 +323,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(nothing_is_asked_without_the_familys_yes, chat_set_up, chat_tear_down),
+                cmocka_unit_test_setup_teardown(a_yes_that_is_over_is_none, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(an_answer_becomes_a_version_once, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(a_withdrawn_yes_drops_the_answer, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(a_correction_is_translated_and_not_what_it_corrects, chat_set_up, chat_tear_down),

@@ -119,9 +119,11 @@ static void what_a_phrase_takes_is_held(void **state)
         s.parts[PHRASE_TIME] = "23:60";
         assert_int_equal(phrase_check(&s, &part), -ERANGE);
         assert_int_equal(part, PHRASE_TIME);
+        s.parts[PHRASE_TIME] = "23:59";
         for (size_t i = 0; i < ELEMENTS(bad_days); i++) {
                 s.parts[PHRASE_DATE] = bad_days[i];
                 assert_int_equal(phrase_check(&s, &part), -ERANGE);
+                assert_int_equal(part, PHRASE_DATE);
         }
 }
 
