@@ -27,7 +27,7 @@ test('a mentor finds a phrase by a Tigrinya word, fills it in, sees what arrives
   assert.equal(await send.isDisabled(), true, 'not before its parts are there');
   await mentor.dialog.getByLabel(mentor.t('phrase.part.date')).fill('2026-12-01');
   await mentor.dialog.getByLabel(mentor.t('phrase.part.time')).fill('15:30');
-  const tigrinya = sentence('ti', 'visit.propose').replace('{date}', 'ሰሉስ 1 ታሕሳስ').replace('{time}', '15:30');
+  const tigrinya = sentence('ti', 'visit.propose').replace('{date}', 'ሰሉስ 1 ታሕሳስ (ብግእዝ 22 ሕዳር)').replace('{time}', '15:30');
   await mentor.dialog.getByText(tigrinya).waitFor();
   await visser.picture('phrases-fill-nl-1280');
   await visser.check();
