@@ -1,9 +1,9 @@
-/* chat/message.h: messages and their versions, inside a store job.
+/* chat/message.h: messages, inside a store job. Their versions: version.h.
  *
  * A thread numbers its messages 1, 2, 3 … without a gap. The number is given in the transaction that inserts the message, so
  * order never depends on a clock. The original is never altered: a correction and a translation are versions beside it.
  *
- * Bodies are sealed (seal.h): store_body() seals one and load_body() opens one; nothing else touches the columns. One that does not open
+ * Bodies are sealed (seal/seal.h): body_seal() seals one and body_open() opens one; nothing else touches the columns. One that does not open
  * any more, because its key was destroyed or its row was changed, is told as withdrawn.
  */
 #pragma once
@@ -61,29 +61,6 @@ int message_page(struct tx *tx, struct arena *a, int64_t thread, int64_t first_s
 
 /* The phrase that a message is and its parts, as phrase_keep() wrote them, in the arena; NULL where it is none, or is gone. -ENOENT: no such message. */
 int message_phrase(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, const char **ret);
-
-struct version_draft {
-        int64_t thread, seq;
-        int64_t author; /* 0: no person */
-        const char *body;   /* "" where it was spoken only */
-        int64_t file;       /* an upload of the author, which is a voice message; 0: none */
-        const char *folded; /* as in a message_draft */
-        const char *language;
-        enum direction direction;
-        enum origin origin;
-        int64_t checked_by; /* who looked at a machine's and found it right; 0: nobody */
-        int64_t checked_ms; /* when; 0: now */
-        const char *engine; /* the machine that made it; NULL: none did */
-        bool native;   /* of a phrase: somebody whose own language it is has read it in the list */
-        int64_t at_ms; /* 0: now */
-};
-
-/* Adds a version and its event. -ENOENT: no such message; -ENODATA: it was withdrawn; -EDQUOT: it has as many as it may; -ENXIO: the file is
- * none that may be sent. */
-int version_append(struct tx *tx, struct event_list *made, const struct version_draft *draft);
-
-/* A person found another's version right, a machine's above all. -ENOENT: there is no such version; -EPERM: it is their own, or a correction. */
-int version_check(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq, int64_t n, int64_t person);
 
 /* Its sender lets what machines made of it go unchecked (chat/versions/held.h), now and later. -ENOENT, -ENODATA as version_append(). */
 int message_let_go(struct tx *tx, struct event_list *made, int64_t thread, int64_t seq);

@@ -1,11 +1,11 @@
 #include "chat/story.h"
 
-#include "chat/versions/better.h"
-#include "chat/rights/consent.h"
 #include "chat/member.h"
 #include "chat/message.h"
 #include "chat/note.h"
 #include "chat/reply.h"
+#include "chat/rights/consent.h"
+#include "chat/versions/better.h"
 #include "proto/shape.h"
 
 #include <errno.h>

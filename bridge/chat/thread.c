@@ -1,10 +1,10 @@
 #include "chat/thread.h"
 
-#include "chat/versions/better.h"
-#include "chat/rights/consent.h"
 #include "chat/message.h"
 #include "chat/note.h"
 #include "chat/reply.h"
+#include "chat/rights/consent.h"
+#include "chat/versions/better.h"
 #include "store/query.h"
 
 #include <errno.h>

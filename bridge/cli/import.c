@@ -1,8 +1,8 @@
 #include "cli/cli.h"
 
 #include "chat/audit/audit.h"
-#include "chat/seal/keyring.h"
 #include "chat/roster/import.h"
+#include "chat/seal/keyring.h"
 #include "conf/conf.h"
 #include "store/db.h"
 

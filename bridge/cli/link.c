@@ -1,7 +1,7 @@
 #include "base/clock.h"
-#include "chat/signin/account.h"
 #include "chat/audit/audit.h"
 #include "chat/person.h"
+#include "chat/signin/account.h"
 #include "cli/cli.h"
 #include "conf/conf.h"
 #include "secret/secret.h"

@@ -4,9 +4,9 @@
  * net_run()'s: no new connections, the writer finishes, what waits is flushed, sockets close with 1001, the database closes last.
  */
 #include "base/log.h"
-#include "cli/cli.h"
 #include "chat/phrase/list.h"
 #include "child/child.h"
+#include "cli/cli.h"
 #include "cmd/school.h"
 #include "conf/conf.h"
 #include "net/net.h"

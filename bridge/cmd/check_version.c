@@ -1,5 +1,6 @@
-#include "chat/versions/held.h"
 #include "chat/message.h"
+#include "chat/version.h"
+#include "chat/versions/held.h"
 #include "cmd/call.h"
 #include "cmd/own.h"
 

@@ -1,5 +1,5 @@
-#include "chat/rights/consent.h"
 #include "chat/event.h"
+#include "chat/rights/consent.h"
 #include "cmd/call.h"
 
 int cmd_consents(struct call *call, struct tx *tx)

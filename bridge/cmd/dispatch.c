@@ -12,9 +12,9 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "chat/signin/account.h"
 #include "chat/rights/rights.h"
 #include "chat/rights/viewer.h"
+#include "chat/signin/account.h"
 #include "cmd/publish.h"
 #include "cmd/record.h"
 #include "cmd/signed_out.h"

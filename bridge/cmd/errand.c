@@ -1,11 +1,11 @@
 #include "cmd/errand.h"
 
 #include "base/clock.h"
-#include "chat/signin/account.h"
-#include "chat/signin/attempt.h"
 #include "chat/audit/audit.h"
 #include "chat/person.h"
 #include "chat/schoolrow.h"
+#include "chat/signin/account.h"
+#include "chat/signin/attempt.h"
 #include "cmd/signed_out.h"
 #include "cmd/visit.h"
 #include "conf/conf.h"

@@ -6,9 +6,9 @@
 #pragma once
 
 #include "base/arena.h"
-#include "chat/signin/credential.h"
 #include "chat/rights/rights.h"
 #include "chat/rights/viewer.h"
+#include "chat/signin/credential.h"
 #include "cmd/http.h"
 #include "oidc/oidc.h"
 #include "secret/secret.h"

@@ -1,7 +1,7 @@
 /* cmd/http_credential.c: one's own password, codes and recovery codes, changed by who is signed in and knows the password. */
 #include "base/clock.h"
-#include "chat/signin/attempt.h"
 #include "chat/audit/audit.h"
+#include "chat/signin/attempt.h"
 #include "cmd/password.h"
 
 #include <errno.h>

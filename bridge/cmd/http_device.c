@@ -1,7 +1,7 @@
 /* cmd/http_device.c: the people of a shared phone, before anybody is signed in, and who is forgotten on it. */
 #include "base/arena.h"
-#include "chat/signin/device.h"
 #include "chat/schoolrow.h"
+#include "chat/signin/device.h"
 #include "cmd/visit.h"
 
 #include <errno.h>

@@ -4,12 +4,12 @@
  * by the proof, not before, so that who loses the page in between begins again. Somebody who had a password has another one then, and is signed out everywhere.
  */
 #include "base/clock.h"
-#include "chat/signin/account.h"
-#include "chat/signin/attempt.h"
 #include "chat/audit/audit.h"
-#include "chat/signin/identity.h"
 #include "chat/person.h"
 #include "chat/schoolrow.h"
+#include "chat/signin/account.h"
+#include "chat/signin/attempt.h"
+#include "chat/signin/identity.h"
 #include "cmd/opened.h"
 #include "cmd/password.h"
 #include "cmd/visit.h"

@@ -5,8 +5,8 @@
  * (cmd/file_sweep.h).
  */
 #include "base/parse.h"
-#include "chat/rights/consent.h"
 #include "chat/file_made.h"
+#include "chat/rights/consent.h"
 #include "chat/rights/rights.h"
 #include "cmd/upload.h"
 #include "proto/command.h"

@@ -1,10 +1,10 @@
 #include "cmd/invited.h"
 
 #include "base/clock.h"
-#include "chat/signin/account.h"
-#include "chat/rights/family.h"
-#include "chat/signin/invitation.h"
 #include "chat/person.h"
+#include "chat/rights/family.h"
+#include "chat/signin/account.h"
+#include "chat/signin/invitation.h"
 #include "cmd/opened.h"
 #include "conf/conf.h"
 #include "qr/qr.h"

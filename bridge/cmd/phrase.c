@@ -2,6 +2,7 @@
 #include "chat/person.h"
 #include "chat/phrase/fill.h"
 #include "chat/thread.h"
+#include "chat/version.h"
 #include "cmd/call.h"
 #include "cmd/own.h"
 

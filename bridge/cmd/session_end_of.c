@@ -1,5 +1,5 @@
-#include "chat/signin/account.h"
 #include "chat/person.h"
+#include "chat/signin/account.h"
 #include "cmd/call.h"
 
 #include <errno.h>

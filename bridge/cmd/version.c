@@ -1,5 +1,6 @@
 #include "chat/message.h"
 #include "chat/reply.h"
+#include "chat/version.h"
 #include "cmd/call.h"
 #include "cmd/own.h"
 #include "cmd/voices.h"

@@ -1,7 +1,7 @@
 #include "cmd/voices.h"
 
-#include "chat/rights/consent.h"
 #include "chat/file.h"
+#include "chat/rights/consent.h"
 
 #include <errno.h>
 

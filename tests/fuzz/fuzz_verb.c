@@ -4,10 +4,10 @@
  * each frame is answered once, the others hear events only, and the school goes on. The school is not made anew for each
  * input, so what breaks it may need the inputs before. */
 #include "base/clock.h"
-#include "chat/signin/account.h"
-#include "chat/seal/keyring.h"
 #include "chat/person.h"
 #include "chat/roster/import.h"
+#include "chat/seal/keyring.h"
+#include "chat/signin/account.h"
 #include "cmd/school.h"
 #include "conf/conf.h"
 #include "live/hub.h"

@@ -1,7 +1,7 @@
 /* measure/plain.c: the same server without sealing and without search, to compare with: it takes the place of these functions when ouderbrug_plain
  * is linked. Texts stand in its database as they are: never for a school. */
-#include "chat/seal/seal.h"
 #include "chat/find/words.h"
+#include "chat/seal/seal.h"
 
 int seal_text(_unused_ struct tx *tx, _unused_ const struct seal_place *place, const char *text, size_t n, struct buf *out)
 {

@@ -10,8 +10,8 @@
 
 #include "base/clock.h"
 #include "chat/event.h"
-#include "chat/seal/keyring.h"
 #include "chat/message.h"
+#include "chat/seal/keyring.h"
 #include "chat/seal/seal.h"
 #include "chat/thread.h"
 #include "secret/secret.h"

@@ -9,9 +9,9 @@
 #include "figures.h"
 #include "ways.h"
 
-#include "chat/seal/keyring.h"
 #include "chat/find/search.h"
 #include "chat/member.h"
+#include "chat/seal/keyring.h"
 #include "chat/seal/seal.h"
 #include "secret/secret.h"
 #include "store/query.h"

@@ -4,8 +4,8 @@
 #include "figures.h"
 
 #include "chat/event.h"
-#include "chat/member.h"
 #include "chat/find/search.h"
+#include "chat/member.h"
 #include "store/inside.h"
 #include "text/text.h"
 

@@ -6,11 +6,11 @@
 #pragma once
 
 #include "chat/event.h"
-#include "chat/seal/keyring.h"
 #include "chat/member.h"
 #include "chat/message.h"
 #include "chat/person.h"
 #include "chat/reply.h"
+#include "chat/seal/keyring.h"
 #include "chat/seal/seal.h"
 #include "chat/thread.h"
 #include "store/query.h"

@@ -3,11 +3,11 @@
 
 #include "base/macro.h"
 #include "chat/event.h"
-#include "chat/seal/keyring.h"
 #include "chat/roster/import.h"
+#include "chat/seal/keyring.h"
+#include "roster_help.h"
 #include "secret/secret.h"
 #include "store/db.h"
-#include "roster_help.h"
 
 #include <sqlite3.h>
 #include <unistd.h>

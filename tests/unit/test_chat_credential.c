@@ -4,8 +4,8 @@
 #include "chat/signin/identity.h"
 #include "chat_help.h"
 #include "otp/otp.h"
-#include "store/query.h"
 #include "secret/secret.h"
+#include "store/query.h"
 
 static const int64_t now = INT64_C(1700000000000);
 static const struct token_hash key = { { 7 } }, other = { { 8 } };

@@ -3,8 +3,9 @@
  * words. */
 #include "chat_help.h"
 
-#include "chat/versions/better.h"
 #include "chat/rights/consent.h"
+#include "chat/version.h"
+#include "chat/versions/better.h"
 #include "chat/versions/held.h"
 #include "chat/versions/request.h"
 #include "chat/versions/topic.h"

@@ -1,5 +1,6 @@
 /* links: chat store proto text base */
 /* Messages: one number each, once each, never altered, with their versions beside them. */
+#include "chat/version.h"
 #include "chat_help.h"
 
 static void messages_are_numbered_without_a_gap(void **state)

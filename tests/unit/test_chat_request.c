@@ -3,6 +3,7 @@
 #include "chat_help.h"
 
 #include "chat/rights/consent.h"
+#include "chat/version.h"
 #include "chat/versions/request.h"
 
 enum { PATIENCE_MS = 60 * 60 * 1000 };

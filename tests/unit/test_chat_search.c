@@ -4,6 +4,7 @@
 
 #include "chat/find/search.h"
 #include "chat/find/words.h"
+#include "chat/version.h"
 
 static struct found_shape find_as(struct fixture *f, int64_t person, const char *text, const char *before, int64_t limit, int64_t time_ms)
 {

@@ -4,8 +4,8 @@
 #include "chat/event.h"
 #include "chat/roster/import.h"
 #include "chat/roster/inside.h"
-#include "secret/secret.h"
 #include "roster_fixture.h"
+#include "secret/secret.h"
 
 static const char day[] = "2026-12-01";
 

@@ -7,8 +7,8 @@
 #include "chat/person.h"
 #include "chat/roster/import.h"
 #include "chat/thread.h"
-#include "secret/secret.h"
 #include "roster_fixture.h"
+#include "secret/secret.h"
 
 static const char day[] = "2026-12-01";
 

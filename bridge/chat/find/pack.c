@@ -1,8 +1,8 @@
 /* chat/find/pack.c: from the tail of a conversation into blocks. */
-#include "chat/message.h"
-#include "chat/seal/seal.h"
 #include "chat/find/texts.h"
 #include "chat/find/words.h"
+#include "chat/message.h"
+#include "chat/seal/seal.h"
 #include "store/query.h"
 
 #include <errno.h>

@@ -1,12 +1,12 @@
 #include "chat/find/search.h"
 
 #include "base/clock.h"
-#include "chat/member.h"
-#include "chat/message.h"
 #include "chat/find/search_match.h"
 #include "chat/find/search_order.h"
-#include "chat/seal/seal.h"
 #include "chat/find/texts.h"
+#include "chat/member.h"
+#include "chat/message.h"
+#include "chat/seal/seal.h"
 #include "store/query.h"
 
 #include <errno.h>

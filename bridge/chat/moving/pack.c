@@ -1,7 +1,7 @@
 /* chat/moving/pack.c: a file for another school, into its parcel, and on record. */
 #include "chat/audit/audit.h"
-#include "chat/rights/consent.h"
 #include "chat/moving/writing.h"
+#include "chat/rights/consent.h"
 #include "chat/seal/seal.h"
 
 #include <errno.h>

@@ -5,6 +5,7 @@
 #include "chat/message.h"
 #include "chat/moving/moving.h"
 #include "chat/reply.h"
+#include "chat/version.h"
 #include "proto/command.h"
 #include "store/query.h"
 

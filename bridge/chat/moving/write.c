@@ -1,6 +1,5 @@
 /* chat/moving/write.c: what a family lets go, as JSON, and which of its files. */
 #include "base/clock.h"
-#include "chat/rights/consent.h"
 #include "chat/file.h"
 #include "chat/member.h"
 #include "chat/message.h"
@@ -8,6 +7,7 @@
 #include "chat/person.h"
 #include "chat/phrase/say.h"
 #include "chat/reply.h"
+#include "chat/rights/consent.h"
 #include "chat/schoolrow.h"
 #include "chat/thread.h"
 

@@ -2,6 +2,7 @@
 
 #include "chat/message.h"
 #include "chat/person.h"
+#include "chat/version.h"
 #include "store/query.h"
 #include "text/language.h"
 

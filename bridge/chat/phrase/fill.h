@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "chat/phrase/say.h"
+#include "chat/version.h"
 #include "store/db.h"
 
 #include <stdint.h>

@@ -1,9 +1,9 @@
 #include "chat/rights/rights.h"
 
-#include "chat/signin/account.h"
-#include "chat/rights/family.h"
 #include "chat/message.h"
 #include "chat/note.h"
+#include "chat/rights/family.h"
+#include "chat/signin/account.h"
 
 #include <errno.h>
 

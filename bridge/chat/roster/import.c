@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "base/words.h"
-#include "chat/signin/account.h"
 #include "chat/event.h"
 #include "chat/member.h"
 #include "chat/message.h"
@@ -11,6 +10,7 @@
 #include "chat/roster/inside.h"
 #include "chat/schoolrow.h"
 #include "chat/seal/seal.h"
+#include "chat/signin/account.h"
 #include "chat/thread.h"
 #include "proto/rights.h"
 #include "secret/secret.h"

@@ -1,9 +1,9 @@
 #include "chat/signin/account.h"
 
 #include "base/clock.h"
+#include "chat/person.h"
 #include "chat/signin/credential.h"
 #include "chat/signin/invitation.h"
-#include "chat/person.h"
 #include "store/query.h"
 
 #include <errno.h>

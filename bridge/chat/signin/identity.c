@@ -1,8 +1,8 @@
 #include "chat/signin/identity.h"
 
 #include "base/clock.h"
-#include "chat/signin/credential.h"
 #include "chat/person.h"
+#include "chat/signin/credential.h"
 #include "store/query.h"
 
 #include <errno.h>

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "chat/message.h"
 #include "chat/seal/seal.h"
+#include "chat/version.h"
 #include "chat/versions/topic.h"
 #include "store/query.h"
 #include "text/language.h"
@@ -109,7 +110,7 @@ int held_release(struct tx *tx, struct event_list *made, int64_t thread, int64_t
                 if (language && !language_same(held->language, language))
                         continue;
                 released++;
-                /* What is covered by a version is held no more: see message.c. */
+                /* What is covered by a version is held no more: see version.c. */
                 r = version_append(tx, made,
                                    &(struct version_draft){ .thread = thread, .seq = seq, .body = held->body, .language = held->language,
                                                             .direction = held->direction, .origin = ORIGIN_MACHINE, .engine = held->engine,

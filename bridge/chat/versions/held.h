@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "chat/version.h"
 #include "proto/shape.h"
 #include "store/db.h"
 

@@ -1,8 +1,8 @@
 #include "chat/versions/preview.h"
 
 #include "base/clock.h"
-#include "chat/rights/consent.h"
 #include "chat/phrase/list.h"
+#include "chat/rights/consent.h"
 #include "chat/versions/topic.h"
 #include "proto/rights.h"
 #include "store/query.h"

@@ -2,10 +2,10 @@
 #include "chat/versions/request_inside.h"
 
 #include "base/clock.h"
-#include "chat/rights/consent.h"
 #include "chat/event.h"
-#include "chat/message.h"
 #include "chat/find/words.h"
+#include "chat/message.h"
+#include "chat/rights/consent.h"
 #include "store/query.h"
 
 #include <errno.h>
