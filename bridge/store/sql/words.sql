@@ -37,7 +37,7 @@ SELECT sent_ms FROM message WHERE thread = ? AND seq > ? ORDER BY seq LIMIT 1;
 SELECT min(m.sent_ms), max(m.sent_ms) FROM words_late l JOIN message m ON m.thread = l.thread AND m.seq = l.seq
 WHERE l.thread = ? AND l.seq >= ?;
 
--- The texts not yet packed: columns as text_of_row() of chat/message.c reads them. A withdrawn message has none.
+-- The texts not yet packed: columns as chat/find/texts.c reads them. A withdrawn message has none.
 -- name: words_tail
 SELECT seq, 0, sent_ms, sender, client_id, language, NULL, body, versions FROM message WHERE thread = ? AND seq > ? AND withdrawn_ms IS NULL ORDER BY seq;
 

@@ -56,7 +56,7 @@ function Present({ member, thread, fail }: { member: Member; thread: Thread; fai
         <b>{own ? t('staff.youUpper') : <bdi>{person.name}</bdi>}</b>{t('comma')} {roleOf(person)}
         {member.joined === 'brought' && <small>{t('staff.since', { when: short(member.since) })}</small>}
         {member.joined === 'brought' && <small>{[seesOf(member, thread), endsOf(member)].filter(Boolean).join(' · ')}</small>}
-        {member.why && <small dir="auto">{member.why}</small>}
+        {member.why && <small><bdi>{member.why}</bdi></small>}
         {canAgree(member, thread) && <button type="button" class="lk" aria-haspopup="dialog" onClick={() => setAgreeing(true)}>{t('staff.agree')}</button>}
         {agreeing && <Agreed member={member} thread={thread} close={() => setAgreeing(false)} />}
         {member.joined === 'brought' && may('take_out', own) &&
