@@ -54,7 +54,7 @@ export function Glossary() {
           <li key={term.id}>
             <span>
               <b lang={term.language}><bdi>{term.words}</bdi></b>
-              {term.target && <> · <bdi>{ownName(term.target)}</bdi>: <bdi lang={term.target}>{term.instead}</bdi></>}
+              {term.target && <span class="sub"><bdi>{ownName(term.target)}</bdi>: <bdi lang={term.target}>{term.instead}</bdi></span>}
               <span class="sub">{t(what(term))}</span>
             </span>
             <span class="does">

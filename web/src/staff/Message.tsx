@@ -58,16 +58,18 @@ export function Message({ message, conversation }: { message: Told; conversation
         <b>{own ? t('staff.youUpper') : <bdi>{sender?.name}</bdi>}</b>
         <time class="ltr" dateTime={new Date(message.sent).toISOString()} title={full(message.sent)}>{time(message.sent)}</time>
         {origin && <Origin shown={origin} message={message} thread={thread} />}
-        {!own && may('bring') && (
-          <button type="button" class="dots" aria-haspopup="dialog" aria-label={t('staff.bringFrom')} onClick={() => setOpen('bring')}>
-            <UserPlus />
-          </button>
-        )}
-        {may('version', own) && (
-          <button type="button" class="dots" aria-haspopup="dialog" aria-label={t(own ? 'message.more' : 'staff.addVersion')} onClick={() => setOpen(own ? 'menu' : 'version')}>
-            {own ? <More /> : <Languages />}
-          </button>
-        )}
+        <span class="tools">
+          {!own && may('bring') && (
+            <button type="button" class="dots" aria-haspopup="dialog" aria-label={t('staff.bringFrom')} onClick={() => setOpen('bring')}>
+              <UserPlus />
+            </button>
+          )}
+          {may('version', own) && (
+            <button type="button" class="dots" aria-haspopup="dialog" aria-label={t(own ? 'message.more' : 'staff.addVersion')} onClick={() => setOpen(own ? 'menu' : 'version')}>
+              {own ? <More /> : <Languages />}
+            </button>
+          )}
+        </span>
       </header>
       {shown.body && <Text body={shown.body} language={shown.language} direction={shown.direction} phrase={shown.origin === 'correction' ? undefined : message.phrase} />}
       <SpokenBeside message={message} thread={thread} />
