@@ -13,21 +13,6 @@
 
 #include <errno.h>
 
-/* The last message's number and time, 0 and 0 where there is none. */
-static int find_last(struct tx *tx, int64_t thread, int64_t *ret_seq, int64_t *ret_sent)
-{
-        _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_last);
-        int r;
-
-        query_int(q, thread);
-        r = query_row(q);
-        if (r < 0)
-                return r;
-        *ret_seq = r > 0 ? query_get_int(q, 0) : 0;
-        *ret_sent = r > 0 ? query_get_int(q, 1) : 0;
-        return 0;
-}
-
 /* Was this client id used before, and for this content? 1 with *ret, 0, -EEXIST. */
 static int find_first(struct tx *tx, const struct message_draft *draft, struct sent_shape *ret)
 {
@@ -121,7 +106,7 @@ int message_append(struct tx *tx, struct event_list *made, const struct message_
         r = find_first(tx, draft, ret);
         if (r != 0)
                 return r;
-        r = find_last(tx, draft->thread, &last, &last_sent);
+        r = message_last(tx, draft->thread, &last, &last_sent);
         if (r < 0)
                 return r;
         place = (struct seal_place){ .kind = SEAL_BODY, .thread = draft->thread, .seq = last + 1, .person = draft->sender,

@@ -46,6 +46,9 @@ int message_load_phrase(struct tx *tx, struct arena *a, int64_t thread, struct q
 int message_load_files(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, struct many_attachment *ret, struct version_shape *versions,
                       size_t versions_n);
 
+/* The last message's number and time, 0 and 0 where there is none. */
+int message_last(struct tx *tx, int64_t thread, int64_t *ret_seq, int64_t *ret_sent);
+
 /* How many versions a message has. -ENOENT, or -ENODATA for a withdrawn one. */
 int message_versions(struct tx *tx, int64_t thread, int64_t seq, int64_t *ret);
 

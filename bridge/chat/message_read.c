@@ -52,17 +52,25 @@ int message_phrase(struct tx *tx, struct arena *a, int64_t thread, int64_t seq, 
         return 0;
 }
 
-int message_last_seq(struct tx *tx, int64_t thread, int64_t *ret)
+int message_last(struct tx *tx, int64_t thread, int64_t *ret_seq, int64_t *ret_sent)
 {
-        _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_last_seq);
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_message_last);
         int r;
 
         query_int(q, thread);
         r = query_row(q);
-        if (r <= 0)
-                return r < 0 ? r : -EUCLEAN;
-        *ret = query_get_int(q, 0);
+        if (r < 0)
+                return r;
+        *ret_seq = r > 0 ? query_get_int(q, 0) : 0;
+        *ret_sent = r > 0 ? query_get_int(q, 1) : 0;
         return 0;
+}
+
+int message_last_seq(struct tx *tx, int64_t thread, int64_t *ret)
+{
+        int64_t sent;
+
+        return message_last(tx, thread, ret, &sent);
 }
 
 int message_sender(struct tx *tx, int64_t thread, int64_t seq, int64_t *ret)

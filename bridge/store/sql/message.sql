@@ -1,6 +1,3 @@
--- name: message_last_seq
-SELECT coalesce(max(seq), 0) FROM message WHERE thread = ?;
-
 -- name: message_last
 SELECT seq, sent_ms FROM message WHERE thread = ? ORDER BY seq DESC LIMIT 1;
 
