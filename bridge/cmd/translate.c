@@ -232,10 +232,12 @@ void translate_wake(struct school *school)
 
 /* ---- taking */
 
-/* Which of the machines. Writer thread, on its copy. */
-static int route(void *arg, const char *from, const char *to)
+/* Which of the machines: the first that can; where it was tried before and there is another, the next after that one, for it may be this text that the first
+ * cannot do. Writer thread, on its copy. */
+static int route(void *arg, const char *from, const char *to, int64_t tries)
 {
         struct step *step = arg;
+        size_t can[MACHINES_MAX], n = 0;
         bool may_come = false;
 
         if (!pairs_allowed(step->allowed, from, to))
@@ -245,11 +247,11 @@ static int route(void *arg, const char *from, const char *to)
                         may_come = true;
                 } else if (pairs_find(step->machines[i].pairs, from, to)) {
                         if (step->machines[i].room > 0)
-                                return (int)i;
+                                can[n++] = i;
                         may_come = true;
                 }
         }
-        return may_come ? -EAGAIN : -ENOTSUP;
+        return n > 0 ? (int)can[(size_t)tries % n] : may_come ? -EAGAIN : -ENOTSUP;
 }
 
 static int take_run(struct job *job, struct tx *tx)

@@ -19,17 +19,23 @@ enum { ARENA_CAP = 16 * 1024 * 1024, WAIT_MAX_MS = 60 * 60 * 1000 };
 
 /* ---- how a machine is */
 
-bool machine_learn(struct machine *m, const struct engine_answer *answer)
+bool machine_learn(struct machine *m, const struct engine_answer *answer, bool of_text)
 {
         switch (answer->result) {
         case ENGINE_DONE:
         case ENGINE_PAIR:
         case ENGINE_REFUSED:
+                if (!of_text && m->text_failed) {
+                        breaker_nothing(&m->breaker);
+                        break;
+                }
+                m->text_failed = false;
                 if (breaker_good(&m->breaker))
                         log_info("translate", "%s answers again", engine_name(m->engine));
                 break;
         case ENGINE_FAILED:
         case ENGINE_BUSY:
+                m->text_failed = m->text_failed || of_text;
                 if (breaker_bad(&m->breaker, clock_mono_ms(), (int64_t)answer->retry_after_s * 1000))
                         log_warning("translate", "%s is left alone for a while: %s (status %d)", engine_name(m->engine), answer->why, answer->status);
                 break;
@@ -64,7 +70,7 @@ static void listing_done(struct task *task)
 
         m->pairs_asked = false;
         m->under_way--;
-        machine_learn(m, &listing->answer);
+        machine_learn(m, &listing->answer, false);
         if (listing->pairs) {
                 struct pairs *before = m->pairs;
 
@@ -312,7 +318,7 @@ static void asking_done(struct task *task)
         bool left_alone;
 
         m->under_way--;
-        left_alone = machine_learn(m, &asking->answer);
+        left_alone = machine_learn(m, &asking->answer, true);
         /* Perhaps it has the pair no more: LibreTranslate says 400 then, or 500. */
         if (asking->answer.result == ENGINE_REFUSED || asking->answer.status == 500)
                 m->pairs_due_ms = 0;

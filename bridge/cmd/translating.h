@@ -21,6 +21,7 @@ struct machine {
         struct pairs *pairs;   /* NULL: it never said */
         int64_t pairs_due_ms;  /* when it is asked again what it can do */
         bool pairs_asked;
+        bool text_failed;      /* since the last text that it did */
         int under_way;
 };
 
@@ -61,8 +62,9 @@ void machine_ask_pairs(struct school *school, struct machine *m);
 /* It has these pairs now, and had those before (NULL: nobody knew): what failed for want of one that it gained waits again. Takes over `before`. */
 void translate_gained(struct school *school, const struct machine *m, struct pairs *before);
 
-/* It did, or failed at, something. Returns whether it is left alone now. */
-bool machine_learn(struct machine *m, const struct engine_answer *answer);
+/* It did, or failed at, a text, or the list of what it can do. That an engine has a list says nothing of its translating: after a text that failed only a text
+ * that it does makes it well again. Returns whether it is left alone now. */
+bool machine_learn(struct machine *m, const struct engine_answer *answer, bool of_text);
 
 /* Looks for what is to be asked, where an engine could take it now. While none can, the events wait in their log, and a few are gone through once a second: an
  * engine that hangs costs the writer next to nothing, and what waits is as safe there. */

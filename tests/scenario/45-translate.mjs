@@ -345,6 +345,32 @@ test('two engines: the first that is well and has the pair', async (t) => {
   assert.ok(second.heard.length > 0);
 });
 
+test('a text that one engine cannot do is given to the other at once, and the others stay with the first', async (t) => {
+  const second = await startEngine(t, { kind: 'libretranslate' });
+  const { engine, visser, huda, thread } = await here(t, ['visser', 'huda'], { args: ['--translate-2-kind', 'libretranslate', '--translate-2-url', second.url] });
+  engine.fault = (text) => text.includes('red') ? '500' : undefined;
+  for (const [body, by] of [['The house is big.', 'Apertium'], ['The house is red.', 'LibreTranslate'], ['The house is old.', 'Apertium']]) {
+    const { seq } = await say(visser, thread, body);
+    assert.equal((await versionOf(huda, seq, 'es')).engine, by, body);
+  }
+  assert.deepEqual([engine, second].map(({ heard }) => heard.filter(({ text }) => text.includes('red')).length), [1, 1]);
+});
+
+test('an engine that tells what it can do and fails at every text is left alone all the same', async (t) => {
+  const { engine, server, visser, huda, thread } = await here(t, ['visser', 'huda'], { args: ['--translate-wait-s', '60'] });
+  engine.fault = '500';
+  for (const body of ['The house is big.', 'The house is red.']) {
+    const told = engine.told();
+    await say(visser, thread, body);
+    await told;
+  }
+  await say(visser, thread, 'The house is old.');
+  await server.wrote(/Apertium is left alone for a while/);
+  await say(visser, thread, 'The house is new.');
+  await settled(visser);
+  assert.equal(engine.heard.length, 3);
+});
+
 test('an address that a text may not go to does not start', async (t) => {
   const school = await makeSchool(t);
   for (const [args, why] of [[['--translate-kind', 'oracle', '--translate-url', 'http://127.0.0.1:1'], /neither libretranslate nor apertium/],

@@ -38,27 +38,30 @@ static size_t look(struct fixture *f, int64_t *since)
         return added;
 }
 
-static int yes(void *arg, const char *from, const char *to)
+static int yes(void *arg, const char *from, const char *to, int64_t tries)
 {
         (void)arg;
         (void)from;
         (void)to;
+        (void)tries;
         return 0;
 }
 
-static int later(void *arg, const char *from, const char *to)
+static int later(void *arg, const char *from, const char *to, int64_t tries)
 {
         (void)arg;
         (void)from;
         (void)to;
+        (void)tries;
         return -EAGAIN;
 }
 
-static int never(void *arg, const char *from, const char *to)
+static int never(void *arg, const char *from, const char *to, int64_t tries)
 {
         (void)arg;
         (void)from;
         (void)to;
+        (void)tries;
         return -ENOTSUP;
 }
 

@@ -258,7 +258,7 @@ static int open_text(struct tx *tx, struct arena *a, const struct request *reque
 
 /* One row: 1 where it is taken, 0 where the next is to be looked at. */
 static int take(struct tx *tx, struct arena *a, struct event_list *made, struct request *request,
-                int (*route)(void *arg, const char *from, const char *to), void *arg, int64_t patience_ms, struct request_taken *ret)
+                int (*route)(void *arg, const char *from, const char *to, int64_t tries), void *arg, int64_t patience_ms, struct request_taken *ret)
 {
         struct request_message m;
         const char *text;
@@ -274,7 +274,7 @@ static int take(struct tx *tx, struct arena *a, struct event_list *made, struct 
                 return r < 0 ? r : over(tx, request);
         if (clock_now_ms() - request->made_ms > patience_ms)
                 return end_as(tx, made, request, REQUEST_FAILED, MISSED_ENGINE);
-        to = route(arg, m.language, request->language);
+        to = route(arg, m.language, request->language, request->tries);
         if (to == -EAGAIN)
                 return 0;
         if (to < 0)
@@ -315,7 +315,7 @@ static int waiting(struct tx *tx, struct arena *a, int64_t from, int64_t to, str
         return r;
 }
 
-int request_take(struct tx *tx, struct arena *a, struct event_list *made, int (*route)(void *arg, const char *from, const char *to), void *arg,
+int request_take(struct tx *tx, struct arena *a, struct event_list *made, int (*route)(void *arg, const char *from, const char *to, int64_t tries), void *arg,
                  int64_t patience_ms, int64_t *turn, struct request_taken *ret)
 {
         const int64_t ranges[2][2] = { { *turn, INT64_MAX }, { 0, *turn } };

@@ -52,7 +52,7 @@ int request_reset(struct tx *tx);
 
 /* Takes the next one whose turn it is, opens its text, and marks it asked.
  *
- * route        which machine can take it now: 0 or more; -EAGAIN: none at the moment; -ENOTSUP: none ever can, and it fails for that
+ * route        which machine can take it now, having been tried so often: 0 or more; -EAGAIN: none at the moment; -ENOTSUP: none ever can, and it fails for that
  * patience_ms  older ones that were tried fail
  * turn         in and out: the thread that had its turn last; begin with 0
  * ret          texts in the arena
@@ -66,7 +66,7 @@ struct request_taken {
         size_t terms_n;
         int route;
 };
-int request_take(struct tx *tx, struct arena *a, struct event_list *made, int (*route)(void *arg, const char *from, const char *to), void *arg,
+int request_take(struct tx *tx, struct arena *a, struct event_list *made, int (*route)(void *arg, const char *from, const char *to, int64_t tries), void *arg,
                  int64_t patience_ms, int64_t *turn, struct request_taken *ret);
 
 /* The machine's answer: a version, unless meanwhile the message was corrected or withdrawn, a person was faster, or the family's yes was taken back; then it is

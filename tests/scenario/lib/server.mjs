@@ -105,6 +105,15 @@ class Server {
   get pid() { return this.child?.pid; }
   log() { return this.output; }
 
+  /** Waits until the log holds what fits. */
+  wrote(pattern) {
+    const { stdout, stderr } = this.child;
+    const look = async () => {
+      while (!pattern.test(this.output)) await Promise.race([once(stdout, 'data'), once(stderr, 'data')]);
+    };
+    return within(look(), 20_000, () => `The log has nothing like ${pattern}:\n${this.output.slice(-4000)}`);
+  }
+
   async start() {
     const args = ['serve', '--data', this.data, '--port', String(this.port), '--web', this.webFolder, ...this.args];
     // Should this process be killed, the server goes with it.
