@@ -21,7 +21,7 @@ export function LanguageButton() {
   return (
     <button type="button" class="lang" aria-haspopup="dialog" aria-label={t('language.button', { name: now.name })} onClick={() => void open()}>
       <Languages />
-      <span lang={now.tag}>{now.name}</span>
+      <span lang={now.tag}>{now.short ?? now.name}</span>
     </button>
   )
 }

@@ -13,6 +13,8 @@ export interface Language {
   tag: string
   /** Its own name. */
   name: string
+  /** In one word, where the name is more. */
+  short?: string
   dir: 'ltr' | 'rtl'
   checked: 'native' | 'machine'
   /** Other names that it goes by. */
