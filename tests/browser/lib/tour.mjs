@@ -59,9 +59,12 @@ export async function* school(page) {
   await tap(page, '.fam .two .hb', dialog);
   yield 'staff-bring';
   await away(page);
+  // Back to the part that a sheet belongs to: on a phone it is not seen from another.
+  await tap(page, '.side-top .iconb', '[data-pane="talk"]');
   await tap(page, '.sm.mine .dots', dialog);
   yield 'staff-message';
   await away(page);
+  await tap(page, '.th .iconb', '[data-pane="list"]');
   await tap(page, '.brandrow .iconb', dialog);
   yield 'staff-account';
   await away(page);
@@ -110,8 +113,10 @@ export function faultsOf(page) {
     const faults = [];
     const say = (what, text) => faults.push(`${what}: ${text.trim().slice(0, 60)}`);
     const root = document.querySelector('dialog[open]') ?? document.body;
+    if (!root.checkVisibility()) say('is open, and nobody sees it', root.textContent);
     const { scrollWidth } = document.documentElement;
     if (scrollWidth > innerWidth) say('the page is wider than the screen', `${scrollWidth} of ${innerWidth}`);
+    const isShortened = (element) => element !== null && (getComputedStyle(element).textOverflow === 'ellipsis' || isShortened(element.parentElement));
     const context = document.createElement('canvas').getContext('2d');
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -121,8 +126,7 @@ export function faultsOf(page) {
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
       if (box.width === 0) continue;
-      let shortened = false;
-      for (let around = parent; around && !shortened; around = around.parentElement) shortened = getComputedStyle(around).textOverflow === 'ellipsis';
+      const shortened = isShortened(parent);
       if (!shortened && (box.left < -1 || box.right > innerWidth + 1)) say('sticks out', node.data);
       for (let around = parent; around && around !== root; around = around.parentElement) {
         const style = getComputedStyle(around);
@@ -139,6 +143,31 @@ export function faultsOf(page) {
         const glyphs = actualBoundingBoxAscent + actualBoundingBoxDescent;
         const line = style.lineHeight === 'normal' ? parseFloat(style.fontSize) * 1.2 : parseFloat(style.lineHeight);
         if (glyphs > line + 0.5) say(`letters of ${glyphs.toFixed(1)} px in a line of ${line.toFixed(1)} px`, node.data);
+      }
+    }
+    // What a field that is one line high asks for stands on that line.
+    for (const field of root.querySelectorAll('textarea[placeholder]')) {
+      if (!field.checkVisibility() || field.clientHeight > 2 * parseFloat(getComputedStyle(field).lineHeight)) continue;
+      const style = getComputedStyle(field);
+      context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+      const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      if (context.measureText(field.placeholder).width > room) say('does not fit its field', field.placeholder);
+    }
+    // Words over words, within one part: of a line's box the middle is letters.
+    for (const part of root.querySelectorAll('article, header, li, form, label')) {
+      const inside = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      const lines = [];
+      for (let node = inside.nextNode(); node; node = inside.nextNode()) {
+        const parent = node.parentElement;
+        if (!node.data.trim() || !parent.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) || parent.closest('.visually-hidden, option') || isShortened(parent)) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const { left, right, top, height } of range.getClientRects()) {
+          const around = { node, left: left + 1, right: right - 1, top: top + height * 0.15, bottom: top + height * 0.85 };
+          const over = lines.find((line) => line.node !== node && line.left < around.right && around.left < line.right && line.top < around.bottom && around.top < line.bottom);
+          if (over) say('stands over other words', `${node.data} / ${over.node.data}`);
+          lines.push(around);
+        }
       }
     }
     for (const element of root.querySelectorAll('button, a, p, h1, h2, h3, label, li, span, b')) {

@@ -3,7 +3,7 @@ import { Lazy } from '../app/Lazy.tsx'
 import { LanguageButton } from '../app/LanguagePicker.tsx'
 import { Sheet } from '../app/Sheet.tsx'
 import { Face } from '../pictures/faces.tsx'
-import { BookOpen, LogOut, Mic } from '../pictures/icons.tsx'
+import { BookOpen, Lock, LogOut, Mic } from '../pictures/icons.tsx'
 import { end } from '../state/connection.ts'
 import { may } from '../state/rights.ts'
 import { me } from '../state/store.ts'
@@ -63,7 +63,8 @@ export function Account() {
                 </button>
               )}
               <button type="button" class="btn" onClick={() => setKeys(true)}>
-                  {t('credential.open')}
+                <Lock />
+                {t('credential.open')}
               </button>
               <button type="button" class="btn" onClick={() => void end()}>
                 <LogOut />
