@@ -148,7 +148,7 @@ static int read_text(struct reading *r, int depth)
 int pattern_read(const char *text, const char *const names[PATTERN_PARTS], char **ret, unsigned *used)
 {
         struct reading r = { .s = text, .names = names, .out = BUF(PATTERN_CAP) };
-        _cleanup_free_ char *pattern = NULL, *tried = NULL;
+        _cleanup_free_ char *pattern = NULL;
         int e;
 
         e = read_text(&r, 0);
@@ -159,9 +159,6 @@ int pattern_read(const char *text, const char *const names[PATTERN_PARTS], char 
         pattern = buf_take(&r.out);
         if (e >= 0 && !pattern)
                 e = -ENOMEM;
-        /* What ICU itself has against it shows here, and not when a family waits for it. */
-        if (e >= 0)
-                e = pattern_write("en", pattern, (const char *const[PATTERN_TEXTS]){ NULL }, 1, &tried);
         if (e < 0)
                 return e;
         *ret = TAKE(pattern);

@@ -14,7 +14,8 @@ enum {
         PATTERN_PARTS,
 };
 
-/* Reads a pattern. Apostrophes are refused: in this syntax one may quote what follows.
+/* Reads a pattern. Apostrophes are refused: in this syntax one may quote what follows. ICU is not asked: reading is for every pattern of
+ * every language at the start of the program, and what ICU would have against one of those that are compiled in, a unit test has said before.
  *
  * names    of the parts, by their numbers; NULL for one that is not in use
  * ret      set on 0 only: the pattern as pattern_write() takes it; owned by the caller, free()

@@ -212,6 +212,11 @@ size_t phrase_index(const struct phrase *p)
         return (size_t)(p - list.phrases);
 }
 
+size_t phrase_count(void)
+{
+        return phrase_list_load() < 0 ? 0 : list.phrases_n;
+}
+
 const struct phrase_language *phrase_language(const char *tag)
 {
         for (size_t i = 0; phrase_list_load() >= 0 && i < list.languages_n; i++)

@@ -55,6 +55,7 @@ extern const char *const phrase_part_names[PHRASE_PARTS];
 /* NULL where there is none. */
 const struct phrase *phrase_find(const char *key);
 size_t phrase_index(const struct phrase *p);
+size_t phrase_count(void);
 
 /* The language of the list that a tag means to a reader; NULL where the list has none. */
 const struct phrase_language *phrase_language(const char *tag);
