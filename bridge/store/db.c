@@ -60,6 +60,16 @@ static void say(char **why, const char *format, ...)
         va_end(ap);
 }
 
+static const struct {
+        const char *name, *sql;
+} texts[] = {
+#define QUERY(name, sql) { #name, sql },
+#include "store/queries.def"
+        { 0 },
+#include "store/keys_queries.def"
+#undef QUERY
+};
+
 static int exec(struct db *db, const char *sql)
 {
         return sqlite_errno(sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL));
@@ -123,22 +133,17 @@ static int prepare_fixed(struct db *db)
         return 0;
 }
 
+int db_query(struct db *db, int id)
+{
+        return db->queries[id].stmt ? 0 : prepare(db, texts[id].sql, &db->queries[id].stmt);
+}
+
 static int prepare_queries(struct db *db, char **why)
 {
-        static const struct {
-                const char *name, *sql;
-        } texts[] = {
-#define QUERY(name, sql) { #name, sql },
-#include "store/queries.def"
-                { 0 },
-#include "store/keys_queries.def"
-#undef QUERY
-        };
         int r;
 
         for (int i = db->schema->first; i < db->schema->end; i++) {
-                db->queries[i].db = db;
-                r = prepare(db, texts[i].sql, &db->queries[i].stmt);
+                r = db_query(db, i);
                 if (r < 0) {
                         say(why, "the query %s does not fit the database: %s", texts[i].name, sqlite3_errmsg(db->sqlite));
                         return r;
@@ -185,7 +190,11 @@ int db_open_as(const char *path, enum db_kind kind, enum db_mode mode, const str
         r = prepare_fixed(db);
         if (r < 0)
                 return r;
-        r = prepare_queries(db, why);
+        for (size_t i = 0; i < ELEMENTS(db->queries); i++)
+                db->queries[i].db = db;
+        /* Once for each file that is served or made: that every query fits shows here, and not when somebody waits for it. */
+        if (mode == DB_CREATE)
+                r = prepare_queries(db, why);
         if (r < 0)
                 return r;
         *ret = TAKE(db);

@@ -1,7 +1,8 @@
 /* store/db.h: one connection to a school's file, and its transactions.
  *
  * WAL, synchronous=FULL: what is committed is on disk (sqlite.org/wal.html, sqlite.org/pragma.html#pragma_synchronous).
- * A connection belongs to one thread at a time. All SQL stands in store/sql/ under a name and is prepared once a connection.
+ * A connection belongs to one thread at a time. All SQL stands in store/sql/ under a name and is prepared once a connection: where it may
+ * make the file, at its opening, otherwise at the first use.
  */
 #pragma once
 

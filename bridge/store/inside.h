@@ -10,7 +10,7 @@ struct query {
         struct db *db;
         sqlite3_stmt *stmt;
         int bound;   /* parameters bound so far */
-        int failure; /* of a bind; comes out at the next row */
+        int failure; /* of preparing it or of a bind; comes out at the next row */
 };
 
 struct tx {
@@ -51,6 +51,9 @@ bool errno_breaks(int error);
 
 /* Whether the file is ours or new, before anything is written to it: 0, -EUCLEAN, -ENOTSUP (newer). */
 int migrate_look(struct db *db, char **why);
+
+/* Prepares a query where it is not yet. */
+int db_query(struct db *db, int id);
 
 /* Brings the schema up to date, one transaction a migration. -ENOTSUP for a newer one. */
 int migrate(struct db *db, char **why);

@@ -6,9 +6,9 @@ struct query *query(struct tx *tx, enum query_id id)
 {
         struct query *q = &tx->db->queries[id];
 
-        sqlite3_reset(q->stmt);
         q->bound = 0;
-        q->failure = 0;
+        q->failure = db_query(tx->db, id);
+        sqlite3_reset(q->stmt);
         return q;
 }
 
