@@ -349,7 +349,7 @@ describe('state plus events equals a fresh fetch', () => {
 
   before(async () => {
     const t = { after: (undo) => cleanup.push(undo) };
-    here = await room(t, watchers);
+    here = await room(t, watchers, { speech: true });
     const { thread, visser, huda } = here;
     here.person = Object.fromEntries(watchers.map((name) => [name, here[name].welcome.me.id]));
     here.viewers = viewers;

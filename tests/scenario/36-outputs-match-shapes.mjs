@@ -40,7 +40,7 @@ test('the documents that are kept are those that the program makes', async () =>
 });
 
 test('what is served over HTTP is as described too', async (t) => {
-  const { server, accounts, visser, thread } = await room(t, ['visser']);
+  const { server, accounts, visser, thread } = await room(t, ['visser'], { speech: true });
   await say(visser, thread, 'x');
   const get = async (path, init) => { const response = await accounts.visser.fetch(path, init); return { status: response.status, type: response.headers.get('content-type'), body: await response.json() }; };
   assert.deepEqual((await get('/api/asyncapi.json')).body, document());

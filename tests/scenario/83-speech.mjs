@@ -13,7 +13,7 @@ const hear = (account, query, headers = {}) => account.fetch(`/api/speech?${new 
 const problemOf = async (response) => [response.status, await response.text()];
 
 test('a message is said aloud, the original or a version, for who may read it', async (t) => {
-  const { school, thread, visser, huda, oksana, rania, accounts } = await room(t, ['visser', 'huda', 'oksana', 'rania', 'admin']);
+  const { school, thread, visser, huda, oksana, rania, accounts } = await room(t, ['visser', 'huda', 'oksana', 'rania', 'admin'], { speech: true });
   const before = await say(visser, thread, 'Dit was eerder.');
   const { seq } = await say(visser, thread, 'We missen Samir vandaag. Is hij ziek?');
   await visser.do('version', { thread, seq, language: 'ar', body: 'نشتاق إلى سمير اليوم. هل هو مريض؟' });
@@ -83,7 +83,7 @@ test('a program that hangs, dies or talks without end: said so in time, and nobo
     await chmod(program, 0o755);
   };
   await pretend('sleep 1000 & sleep 1000');
-  const { thread, visser, huda, accounts } = await room(t, ['visser', 'huda'], { args: [...unhurried, '--speech-program', program, '--speech-time-s', '1'] });
+  const { thread, visser, huda, accounts } = await room(t, ['visser', 'huda'], { args: [...unhurried, '--speech-program', program, '--speech-time-s', '1'], speech: true });
   const { seq } = await say(visser, thread, 'Dag allemaal');
 
   const began = performance.now();
@@ -106,7 +106,7 @@ test('a program that hangs, dies or talks without end: said so in time, and nobo
 
 test('without the program there is no voice, and the rest is as it was', async (t) => {
   for (const program of ['', '/usr/bin/no-such-program']) {
-    const { server, thread, visser, huda, accounts } = await room(t, ['visser', 'huda'], { args: [...unhurried, '--speech-program', program] });
+    const { server, thread, visser, huda, accounts } = await room(t, ['visser', 'huda'], { args: [...unhurried, '--speech-program', program], speech: true });
     const { seq } = await say(visser, thread, 'Dag');
     assert.equal(huda.welcome.says, undefined);
     assert.equal((await hear(accounts.huda, { thread, seq })).status, 404);

@@ -15,7 +15,7 @@ const heard = (account, thread, seq, version, headers = {}) => account.fetch(`/a
 const bytesOf = async (response) => Buffer.from(await response.arrayBuffer());
 
 test('a coach speaks a phrase in Tigrinya; the mother hears her, and nobody else\'s voice', async (t) => {
-  const { server, school, bakker, abrehet, rania, accounts } = await room(t, ['bakker', 'abrehet', 'rania', 'huda'], { args: [...unhurried, '--files-max-bytes', '100000'] });
+  const { server, school, bakker, abrehet, rania, accounts } = await room(t, ['bakker', 'abrehet', 'rania', 'huda'], { args: [...unhurried, '--files-max-bytes', '100000'], speech: true });
   const thread = threadOf(abrehet, 'ሄለን').id;
   const say = (phrase, parts = {}) => bakker.do('phrase', { thread, client_id: uuid(), phrase, language: 'nl', ...parts });
   const tigrinya = async (seq) => (await abrehet.do('history', { thread, after: seq - 1, limit: 1 })).messages[0].versions.find(({ language }) => language === 'ti');
@@ -100,6 +100,6 @@ test('a coach speaks a phrase in Tigrinya; the mother hears her, and nobody else
 
   await server.stop();
   await ouderbrug(['restore', '--data', data, file], { env: keyOf(school) });
-  accounts.abrehet.server = await startServer(t, { data, env: keyOf(school) });
+  accounts.abrehet.server = await startServer(t, { data, env: keyOf(school), speech: true });
   assert.equal((await heard(accounts.abrehet, thread, seq, version.n)).headers.get('content-type'), 'audio/mp4');
 });

@@ -71,7 +71,7 @@ export async function openStage(t, { lines = 4, args = [], browserArgs = [] } = 
   const ready = await Promise.all(Array.from({ length: lines }, () => new Line().open()));
   for (const line of ready) atEnd(t, () => line.close());
   const data = await demoSchool(t);
-  const server = await startServer(t, { data, args: ['--origins', ready.map(({ url }) => url).join(','), ...args] });
+  const server = await startServer(t, { data, speech: true, args: ['--origins', ready.map(({ url }) => url).join(','), ...args] });
   for (const line of ready) line.target = server.port;
   const stage = new Stage(server, await theBrowser(browserArgs), ready);
   atEnd(t, () => stage.clear());

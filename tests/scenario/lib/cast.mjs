@@ -56,7 +56,7 @@ const school = (of) => ({
 /** early: what else happens before anybody comes later. */
 export async function everyRole(t, { early, ...options } = {}) {
   const made = await makeSchool(t, school(['pin', 'pleft']));
-  const server = await startServer(t, { ...made, args: unhurried, ...options });
+  const server = await startServer(t, { ...made, args: unhurried, speech: true, ...options });
   const connect = async (name) => {
     const account = await signIn(server, name);
     const client = await account.connect({ name });

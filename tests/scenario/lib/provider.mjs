@@ -19,9 +19,14 @@ import { atEnd, startServer } from './server.mjs';
 export const clientId = 'ouderbrug';
 export const clientSecret = 'een geheim: met/tekens en spaties';
 
+// To make one takes a while; the first provider of a file has the same first key as the second.
+const keys = new Map();
 const newKey = (kid, alg = 'RS256') => {
-  const { privateKey } = alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return { ...privateKey.export({ format: 'jwk' }), kid, alg, use: 'sig' };
+  if (!keys.has(kid + alg)) {
+    const { privateKey } = alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('rsa', { modulusLength: 2048 });
+    keys.set(kid + alg, privateKey.export({ format: 'jwk' }));
+  }
+  return { ...keys.get(kid + alg), kid, alg, use: 'sig' };
 };
 
 class TestProvider {

@@ -4,6 +4,7 @@
 //   server.url, server.port, server.data, server.log()
 //   await server.stop();  await server.kill();  await server.start();   // the port stays the same
 //   startServer(t, { data, consent: true })          // families are asked first, as by default; elsewhere a coach comes in at once
+//   startServer(t, { data, speech: true })           // it says messages aloud, as by default; to ask its two programs at the start takes as long as all the rest
 //   ouderbrug(['import', path, '--data', data])      // any other command, run to its end
 //
 // Environment: OUDERBRUG_BIN the program, OUDERBRUG_WEB the built app, OUDERBRUG_SLOW how many times slower than usual
@@ -168,9 +169,10 @@ class Server {
  * Starts `ouderbrug serve`. data: the folder of an imported school (school.mjs); args, env: more of either; through: a command that starts it.
  * When `t` ends it is stopped, and a sanitizer's report or a bad exit fails the test.
  */
-export async function startServer(t, { data, args = [], env = {}, webFolder = web, consent = false, through = [] } = {}) {
+export async function startServer(t, { data, args = [], env = {}, webFolder = web, consent = false, speech = false, through = [] } = {}) {
   if (!consent) env = { ...Object.fromEntries(['COACH', 'KEY_PERSON', 'INTERPRETER', 'PARTNER'].map((who) => [`OUDERBRUG_CONSENT_${who}`, '0'])), ...env };
   if (!program) throw new Error('There is no built program; set OUDERBRUG_BIN.');
+  if (!speech) args = ['--speech-program=', ...args];
   const server = new Server({ data, args, env, webFolder, through });
   // What a test reports is its first failure, and a server that died is mostly seen by its closed connections first.
   const complain = (text) => {
