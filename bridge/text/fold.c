@@ -355,7 +355,7 @@ int text_words(const char *s, struct text_words *ret)
                 struct span span;
 
                 memcpy(&span, f.spans.data + words.n * sizeof(span), sizeof(span));
-                words.list[words.n] = (struct text_word){ word, n, span.from, span.to };
+                words.list[words.n] = (struct text_word){ word, n, span.from, span.to, 1 };
                 word += n + (word[n] != '\0');
         }
         *ret = words;

@@ -62,6 +62,7 @@ struct text_word {
         const char *folded; /* n bytes inside text_words.folded; no NUL behind them */
         size_t n;
         uint32_t from, to; /* in UTF-16 units of the text in NFC, as browsers count; `to` is behind its last one */
+        uint32_t starts;   /* bit k: the word as such may begin at byte k; text_words() sets bit 0 alone, text_words_part() the others */
 };
 struct text_words {
         char *folded;
@@ -73,3 +74,7 @@ struct text_words {
  * ret: set on 0 only; text_words_done(), which takes an empty one too. */
 int text_words(const char *s, struct text_words *ret);
 void text_words_done(struct text_words *words);
+
+/* Where a language writes small words joined to the front of the next (proclitic.def), each word may also begin behind them: sets `starts`. Leaves the words of
+ * other languages as they are. A word that only looks so is marked too (الدين): it is for lists of whole words, not for what is shown. */
+void text_words_part(struct text_words *words, const char *language);

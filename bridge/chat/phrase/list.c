@@ -217,6 +217,11 @@ size_t phrase_count(void)
         return phrase_list_load() < 0 ? 0 : list.phrases_n;
 }
 
+const struct phrase *phrase_at(size_t index)
+{
+        return &list.phrases[index];
+}
+
 const struct phrase_language *phrase_language(const char *tag)
 {
         for (size_t i = 0; phrase_list_load() >= 0 && i < list.languages_n; i++)

@@ -56,6 +56,7 @@ extern const char *const phrase_part_names[PHRASE_PARTS];
 const struct phrase *phrase_find(const char *key);
 size_t phrase_index(const struct phrase *p);
 size_t phrase_count(void);
+const struct phrase *phrase_at(size_t index); /* below phrase_count() */
 
 /* The language of the list that a tag means to a reader; NULL where the list has none. */
 const struct phrase_language *phrase_language(const char *tag);

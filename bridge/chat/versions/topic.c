@@ -6,6 +6,15 @@
 
 #include <errno.h>
 
+/* Whether a word of the text is this one, or begins with it; also behind what its language writes joined to the front. */
+static bool is_word(const struct text_word *in, const char *word, size_t n, bool open)
+{
+        for (uint32_t starts = in->starts, at = 0; starts; starts >>= 1, at++)
+                if (starts & 1 && (open ? in->n - at >= n : in->n - at == n) && memcmp(in->folded + at, word, n) == 0)
+                        return true;
+        return false;
+}
+
 /* Whether the words stand in the text one behind the other; the last one may be a beginning. words: folded. */
 static bool stands_at(const struct text_words *in, size_t at, const char *words)
 {
@@ -20,11 +29,8 @@ static bool stands_at(const struct text_words *in, size_t at, const char *words)
                 if (at == in->n)
                         return false;
                 open = words[n - 1] == '*';
-                if (open ? in->list[at].n < n - 1 : in->list[at].n != n)
+                if (!is_word(&in->list[at++], words, n - open, open))
                         return false;
-                if (memcmp(in->list[at].folded, words, n - open) != 0)
-                        return false;
-                at++;
         }
         return true;
 }
@@ -37,9 +43,25 @@ static bool stands_in(const struct text_words *in, const char *words)
         return false;
 }
 
-int topic_of(struct tx *tx, const char *text, const char *language, enum topic *ret)
+/* The words of one tag. */
+static int find_topic(struct tx *tx, const struct text_words *in, const char *tag, enum topic *ret)
 {
         _cleanup_(query_endp) struct query *q = query(tx, QUERY_topic_words_held);
+        int r;
+
+        query_text(q, tag);
+        while ((r = query_row(q)) > 0)
+                if (stands_in(in, query_get_text(q, 1))) {
+                        *ret = (enum topic)query_get_word(q, 0, &words_topic);
+                        return 0;
+                }
+        return r;
+}
+
+/* There are thousands of entries and twenty languages: which of them the text is in is asked of the languages, not of the entries. */
+int topic_of(struct tx *tx, const char *text, const char *language, enum topic *ret)
+{
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_topic_languages);
         _cleanup_(text_words_done) struct text_words words = { 0 };
         enum topic found = TOPIC_NOT_GIVEN;
         int r;
@@ -47,9 +69,13 @@ int topic_of(struct tx *tx, const char *text, const char *language, enum topic *
         r = text_words(text, &words);
         if (r < 0)
                 return r;
+        text_words_part(&words, language);
         while (!found && (r = query_row(q)) > 0)
-                if (language_same(query_get_text(q, 1), language) && stands_in(&words, query_get_text(q, 2)))
-                        found = (enum topic)query_get_word(q, 0, &words_topic);
+                if (language_same(query_get_text(q, 0), language)) {
+                        r = find_topic(tx, &words, query_get_text(q, 0), &found);
+                        if (r < 0)
+                                return r;
+                }
         if (r < 0)
                 return r;
         *ret = found;

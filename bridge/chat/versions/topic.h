@@ -2,7 +2,7 @@
  *
  * A text is about a topic where the words of an entry stand in it one behind the other, folded as for search (text/text.h); with an asterisk behind the last
  * is the beginning of one. The entries are whole words and expressions that a school does not say for anything else: what it says every day must not wait. They
- * come with the program, in locales/topics/, and a school adds its own and takes out what it likes. The original goes out at once in any case.
+ * come with the program, in locales/topics/ for every language of the app, and a school adds its own and takes out what it likes. The original goes out at once in any case.
  */
 #pragma once
 
@@ -12,6 +12,7 @@
 #include "store/db.h"
 #include "text/text.h"
 
+/* TOPIC_WORDS_MAX: of the school's own. */
 enum { TOPIC_WORDS_MAX = 2000, TOPIC_WORDS_BYTES = 4 * TEXT_BYTES_MAX };
 
 /* Brings the program's own list (locales/topics/) into the school's words: what is new in it is there, what is there no more goes, what somebody of the

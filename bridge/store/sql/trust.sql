@@ -8,10 +8,18 @@ UPDATE topic SET held = ? WHERE topic = ?;
 SELECT id, topic, language, words FROM topic_word WHERE out = 0 ORDER BY topic, language, words;
 
 -- name: topic_words_held
-SELECT w.topic, w.language, w.words FROM topic_word w JOIN topic t ON t.topic = w.topic WHERE t.held = 1 AND w.out = 0 ORDER BY w.topic, w.id;
+SELECT w.topic, w.words FROM topic_word w JOIN topic t ON t.topic = w.topic WHERE w.language = ? AND t.held = 1 AND w.out = 0 ORDER BY w.topic, w.id;
+
+-- Each once, from one to the next in the index, not over all its words.
+-- name: topic_languages
+WITH RECURSIVE one (language) AS (
+        SELECT min(language) FROM topic_word
+        UNION ALL
+        SELECT (SELECT min(w.language) FROM topic_word w WHERE w.language > one.language) FROM one WHERE one.language IS NOT NULL)
+SELECT language FROM one WHERE language IS NOT NULL;
 
 -- name: topic_word_count
-SELECT count(*) FROM topic_word;
+SELECT count(*) FROM topic_word WHERE ours = 0;
 
 -- name: topic_word_add
 INSERT INTO topic_word (topic, language, words) VALUES (?, ?, ?) ON CONFLICT (language, words, topic) DO UPDATE SET out = 0;
@@ -20,17 +28,18 @@ INSERT INTO topic_word (topic, language, words) VALUES (?, ?, ?) ON CONFLICT (la
 DELETE FROM topic_word WHERE id = ? AND ours = 0;
 
 -- name: topic_word_out
-UPDATE topic_word SET out = 1 WHERE id = ? AND ours = 1 AND out = 0;
+UPDATE topic_word SET out = 1 WHERE id = ? AND ours <> 0 AND out = 0;
 
--- A word of the program's list, for this time 2; those that are 1 afterwards are in it no more. What the school wrote itself (0) stays the school's.
+-- ours: 0 the school's, 1 the program's, 3 both. A word of the program's list is 2 or 4 for this time; those that are 1 or 3 afterwards are in it no more. What the
+-- school wrote itself stays the school's, and what it took out stays out, also where both had it.
 -- name: topic_word_bring
-INSERT INTO topic_word (topic, language, words, ours) VALUES (?, ?, ?, 2) ON CONFLICT (language, words, topic) DO UPDATE SET ours = 2 WHERE ours = 1;
+INSERT INTO topic_word (topic, language, words, ours) VALUES (?, ?, ?, 2) ON CONFLICT (language, words, topic) DO UPDATE SET ours = CASE ours WHEN 1 THEN 2 WHEN 2 THEN 2 ELSE 4 END;
 
 -- name: topic_word_drop
-DELETE FROM topic_word WHERE ours = 1;
+DELETE FROM topic_word WHERE ours = 1 OR (ours = 3 AND out = 1);
 
 -- name: topic_word_settle
-UPDATE topic_word SET ours = 1 WHERE ours = 2;
+UPDATE topic_word SET ours = CASE ours WHEN 2 THEN 1 WHEN 3 THEN 0 ELSE 3 END WHERE ours IN (2, 3, 4);
 
 -- name: held_put
 INSERT INTO held (thread, seq, language, topic, direction, engine, body, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)

@@ -12,6 +12,7 @@ export function Topics() {
   const [told, setTold] = useState<Told | null>(null)
   const [open, setOpen] = useState<Topic | ''>('')
   const [words, setWords] = useState('')
+  const [of, setOf] = useState(language.value.tag)
   const [fault, setFault] = useState('')
 
   const run = (work: Promise<Told>) =>
@@ -24,12 +25,20 @@ export function Topics() {
       (error: unknown) => setFault(sayError(error)),
     )
   useEffect(() => run(ask('topics', {})), [])
+  const tags = [...new Set([language.value.tag, ...(told?.words ?? []).map((word) => word.language)])].sort((a, b) => ownName(a).localeCompare(ownName(b)))
+  const shown = (topic: Topic) => told?.words.filter((word) => word.topic === topic && word.language === of) ?? []
 
   return (
     <section class="words" aria-label={t('staff.topics.title')}>
       <h3>{t('staff.topics.title')}</h3>
       <p class="fine">{t('staff.topics.note')}</p>
       {fault && <p class="fault" role="alert">{fault}</p>}
+      <label class="lab">
+        {t('staff.glossary.target')}
+        <select class="fil" value={of} onChange={(event) => setOf(event.currentTarget.value)}>
+          {tags.map((tag) => <option key={tag} value={tag} lang={tag}>{ownName(tag)}</option>)}
+        </select>
+      </label>
       {told?.topics.map(({ topic, held }) => (
         <div key={topic} class="topic">
           <label class="tick">
@@ -37,12 +46,12 @@ export function Topics() {
             {t(`staff.topic.${topic}`)}
           </label>
           <button type="button" class="lk" aria-expanded={open === topic} onClick={() => setOpen(open === topic ? '' : topic)}>
-            {t('staff.topics.words', { count: told.words.filter((word) => word.topic === topic).length })}
+            {t('staff.topics.words', { count: shown(topic).length })}
           </button>
           {open === topic && (
             <>
               <ul class="tags">
-                {told.words.filter((word) => word.topic === topic).map((word) => (
+                {shown(topic).map((word) => (
                   <li key={word.id}>
                     <bdi lang={word.language} title={ownName(word.language)}>{word.words}</bdi>
                     {may('topic_word_remove') && (
@@ -58,12 +67,12 @@ export function Topics() {
                   class="btns"
                   onSubmit={(event) => {
                     event.preventDefault()
-                    run(ask('topic_word_add', { topic, language: language.value.tag, words }))
+                    run(ask('topic_word_add', { topic, language: of, words }))
                   }}
                 >
                   <label class="lab">
-                    {t('staff.topics.add', { language: iso(ownName(language.value.tag)) })}
-                    <input class="field" dir="auto" lang={language.value.tag} value={words} onInput={(event) => setWords(event.currentTarget.value)} />
+                    {t('staff.topics.add', { language: iso(ownName(of)) })}
+                    <input class="field" dir="auto" lang={of} value={words} onInput={(event) => setWords(event.currentTarget.value)} />
                   </label>
                   <button type="submit" class="btn" disabled={!words.trim()}>{t('staff.glossary.add')}</button>
                 </form>
