@@ -414,7 +414,7 @@ int file_get(struct tx *tx, struct arena *a, int64_t id, struct file_read *ret)
         *ret = (struct file_read){ .id = id, .thread = query_get_int(q, THREAD), .seq = query_is_null(q, SEQ) ? 0 : query_get_int(q, SEQ),
                                    .person = query_get_int(q, PERSON),
                                    .kind = (enum attachment_kind)query_get_word(q, KIND, &words_attachment_kind),
-                                   .type = file_type(query_get_text(q, TYPE)), .key = in.key };
+                                   .type = file_type(query_get_text(q, TYPE)), .name = in.name, .key = in.key };
         memcpy(ret->bytes, in.bytes, sizeof(ret->bytes));
         secret_wipe(&in.key, sizeof(in.key));
         return ret->type ? 0 : -ENOENT;

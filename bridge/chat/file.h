@@ -76,6 +76,7 @@ struct file_read {
         enum attachment_kind kind;
         const char *type;                /* static */
         uint64_t bytes[FILE_PARTS];
+        const char *name;                /* what its sender calls it, in the arena. NULL: nothing */
         struct secret_key key;           /* the caller wipes it */
 };
 int file_get(struct tx *tx, struct arena *a, int64_t id, struct file_read *ret);

@@ -38,6 +38,7 @@ struct fetch {
 
         struct viewer viewer;
         struct file_read file;
+        char *title;
         char etag[ETAG];
         int status;
         uint64_t from, to;
@@ -55,6 +56,7 @@ static void fetch_free(struct fetch *f)
         if (f->body)
                 secret_wipe(f->body, (size_t)(f->to - f->from));
         free(f->body);
+        free(f->title);
         secret_wipe(&f->file.key, sizeof(f->file.key));
         free(f);
 }
@@ -117,6 +119,8 @@ static int open_run(struct job *job, struct tx *tx)
                 r = -ENOENT;
         if (r < 0)
                 return r;
+        f->title = f->file.name && f->part == FILE_SHOWN ? strdup(f->file.name) : NULL;
+        f->file.name = NULL; /* the arena's */
         snprintf(f->etag, sizeof(f->etag), "\"%lld-%d\"", (long long)f->id, (int)f->part);
         if (*f->known && strstr(f->known, f->etag)) {
                 f->status = 304;
@@ -133,7 +137,7 @@ static void answer(struct fetch *f)
 {
         bool is_document = f->file.kind == ATTACHMENT_DOCUMENT && f->part == FILE_SHOWN;
         struct http_shown shown = { .etag = f->etag, .name = is_document ? "document.pdf" : f->part == FILE_ORIGINAL ? "original" : NULL,
-                                    .from = f->from, .all = f->file.bytes[f->part] };
+                                    .title = f->title, .from = f->from, .all = f->file.bytes[f->part] };
         struct http_file file = { .fd = f->fd, .len = f->to - f->from, .name = "file" };
         bool large = f->fd >= 0;
 

@@ -105,6 +105,7 @@ struct http_file {
 struct http_shown {
         const char *etag;            /* with its quotes; borrowed for the call */
         const char *name;            /* saved under this name instead of shown; static, ASCII. NULL: shown */
+        const char *title;           /* the name that is better, where there is one: UTF-8, of anybody; borrowed for the call. NULL: none */
         uint64_t from, all;          /* with status 206: the first byte of the body, and how many there are */
 };
 

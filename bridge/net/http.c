@@ -18,6 +18,7 @@
 #include "proto/error.h"
 #include "store/store.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -153,6 +154,18 @@ static void add_cookie(struct net *net, struct buf *out, const struct http_answe
                            *a->trip_cookie ? TRIP_S : 0, flags);
 }
 
+/* A name that somebody gave, as RFC 8187 has it: nothing of it but letters, figures and three signs stands in a head as it is. */
+static void add_title(struct buf *out, const char *title)
+{
+        buf_printf(out, "; filename*=UTF-8''");
+        for (; *title; title++) {
+                if (isalnum((unsigned char)*title) || strchr("-._", *title))
+                        buf_add_char(out, *title);
+                else
+                        buf_printf(out, "%%%02X", (unsigned char)*title);
+        }
+}
+
 /* A stranger's bytes: every time anew by leave of us, and no other site's page may use them. */
 static void add_shown(struct buf *out, const struct http_answer *a)
 {
@@ -166,10 +179,14 @@ static void add_shown(struct buf *out, const struct http_answer *a)
                            (unsigned long long)(shown->from + (a->file ? a->file->len : a->body_len) - 1), (unsigned long long)shown->all);
         if (a->status == 416)
                 buf_printf(out, "content-range: bytes */%llu\r\n", (unsigned long long)shown->all);
-        if (shown->name)
-                buf_printf(out, "content-disposition: attachment; filename=\"%s\"\r\n", shown->name);
-        else
+        if (!shown->name) {
                 head_add(out, "content-disposition", "inline");
+                return;
+        }
+        buf_printf(out, "content-disposition: attachment; filename=\"%s\"", shown->name);
+        if (shown->title)
+                add_title(out, shown->title);
+        buf_printf(out, "\r\n");
 }
 
 static void add_answer(struct net *net, struct buf *out, const struct http_answer *a, const char *allow, bool close,

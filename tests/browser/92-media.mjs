@@ -106,7 +106,7 @@ test('a photo is shrunk before it leaves, without its place; it waits where ther
   const saving = visser.page.waitForEvent('download');
   await letter.click();
   const saved = await saving;
-  assert.equal(saved.suggestedFilename(), 'document.pdf');
+  assert.equal(saved.suggestedFilename(), 'brief رسالة.pdf');
   const file = readFileSync(await saved.path());
   assert.equal(file.includes('JavaScript'), false);
   assert.equal(textOf(file), 'Beste ouders');

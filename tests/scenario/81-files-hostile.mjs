@@ -81,11 +81,12 @@ test('disguises, bombs and broken files are refused, and say why', async (t) => 
     const made = await send(pdf('Beste ouders', { catalogue: '/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>/Names<</EmbeddedFiles<</Names[(x)9 0 R]>>>>', trailer: '/Info<</Author(Geheim)>>' }), { name });
     assert.equal(made.kind, 'document', name);
     assert.equal(made.name, is, JSON.stringify(name));
-    if (name !== '/') continue;
     const { bytes, headers } = await fetchFile(accounts.huda, made.id);
+    // It is saved under its name, of which nothing stands in the head as it was written.
+    assert.equal(headers['content-disposition'], `attachment; filename="document.pdf"${is ? `; filename*=UTF-8''${encodeURIComponent(is)}` : ''}`);
+    if (name !== '/') continue;
     assert.equal(textOf(bytes), 'Beste ouders');
     for (const word of ['JavaScript', 'OpenAction', 'EmbeddedFiles', 'Geheim']) assert.ok(!bytes.includes(word), word);
-    assert.equal(headers['content-disposition'], 'attachment; filename="document.pdf"');
     assert.equal((await fetchFile(accounts.huda, made.id, { as: 'thumb' })).headers['content-type'], 'image/jpeg');
   }
 
