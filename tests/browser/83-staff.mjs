@@ -1,5 +1,6 @@
 // How the people of the school come in: an invitation, a password, a phone's codes, codes to keep; and the school's own page.
 import assert from 'node:assert/strict';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { signIn } from '../scenario/lib/client.mjs';
 import { inviteOf } from '../scenario/lib/invited.mjs';
@@ -7,6 +8,8 @@ import { schoolWithProvider } from '../scenario/lib/provider.mjs';
 import { goodPassword } from '../scenario/lib/staff.mjs';
 import { Authenticator } from '../scenario/lib/totp.mjs';
 import { laptop, openStage, phone, theBrowser, words } from './lib/browser.mjs';
+
+const top = resolve(import.meta.dirname, '../..');
 
 async function fresh(stage, locale, options) {
   return stage.visitor('somebody of the school', { locale, ...options });
@@ -133,4 +136,20 @@ test('the school’s own page: there and back, and a sentence for who is nobody 
   await page.getByRole('link', { name: say('door.provider') }).click();
   await page.getByRole('button', { name: say('staff.account') }).waitFor();
   assert.equal(page.url(), `${server.url}/`);
+
+  // With an invitation she would sign in here from now on: the administrator is told first, and can invite her anyway.
+  await context.clearCookies();
+  await page.goto(`${server.url}/in#${await server.link('admin')}`);
+  await page.locator('main.gate button.go').click();
+  await page.getByRole('searchbox').fill('Jansen');
+  await page.locator('.people li', { hasText: 'Jansen' }).getByRole('button', { name: say('invite.button') }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('button', { name: say('invite.make') }).click();
+  await sheet.getByText(say('error.conflict.provider')).waitFor();
+  assert.equal(await sheet.locator('.qr').count(), 0);
+  await page.screenshot({ path: join(top, '.pictures/invite-nl-1280-anyway.png'), animations: 'disabled' });
+  await sheet.getByRole('button', { name: say('invite.anyway') }).click();
+  await sheet.locator('.qr').waitFor();
+  assert.equal(await sheet.getByText(say('error.conflict.provider')).count(), 0);
+  await page.screenshot({ path: join(top, '.pictures/invite-nl-1280-made.png'), animations: 'disabled' });
 });

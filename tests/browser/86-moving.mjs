@@ -1,6 +1,10 @@
-// A family that leaves is asked, item by item and in pictures, what goes along to its next school; the mentor asks with one sheet.
+// A family that leaves is asked, item by item and in pictures, what goes along to its next school; the mentor asks with one sheet. When the file is made
+// both see that, and who stops it afterwards is told that it was.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { makeSchool, people } from '../scenario/lib/school.mjs';
+import { ouderbrug, temporaryFolder } from '../scenario/lib/server.mjs';
 import { laptop, openStage, phone } from './lib/browser.mjs';
 import { parentScreen, staffScreen } from './lib/screens.mjs';
 
@@ -34,12 +38,24 @@ test('a mentor asks what goes along, and a mother lets go of one thing and keeps
   await card('move_conversation').getByRole('button', { name: mother.t('consent.no'), exact: true }).click();
   await card('move_conversation').waitFor({ state: 'detached' });
 
+  // The administrator makes the file.
+  const next = await makeSchool(t, people, { other: true });
+  const key = (await ouderbrug(['moving', 'key', '--data', next.data])).stdout.trim();
+  await ouderbrug(['moving', 'pack', '--data', stage.server.data, '--to', key, 'pupil-samir-al-hariri', join(await temporaryFolder(t), 'samir.ouderbrug')]);
+  for (const { page } of [huda, visser]) await page.reload();
+  await mentor.family.getByText(new RegExp(mentor.t('staff.consent.used').source.replace(/^\^|\.\*|\$$/g, ''))).first().waitFor();
+
   await mother.who.click();
   const agreed = mother.dialog.locator('.agreed .person').filter({ hasText: mother.t('consent.stands.move_people') });
-  await agreed.waitFor();
-  await huda.picture('parent-ar-360-move-agreed');
+  await agreed.getByText(mother.t('consent.used')).waitFor();
+  await agreed.scrollIntoViewIfNeeded();
+  await huda.picture('parent-ar-360-move-made');
+  await huda.check('a file was made');
   await agreed.getByRole('button', { name: mother.t('consent.stop') }).click();
-  await agreed.waitFor({ state: 'detached' });
+  await agreed.getByText(mother.t('consent.used.stopped')).waitFor();
+  await agreed.scrollIntoViewIfNeeded();
+  assert.equal(await agreed.getByRole('button').count(), 0);
+  await huda.picture('parent-ar-360-move-stopped');
   await mentor.family.getByText(mentor.t('staff.consent.subject.move_conversation')).waitFor();
   huda.quiet();
 });

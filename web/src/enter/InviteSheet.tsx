@@ -20,10 +20,16 @@ export function InviteSheet({ person, close }: { person: Person; close: () => vo
   const [fault, setFault] = useState('')
   const [elsewhere, setElsewhere] = useState(false)
   const one = made?.invitations[0]
-  const make = () => invite(person.id, elsewhere).then(setMade, (error: unknown) => {
-    setFault(sayError(error))
-    setElsewhere(error instanceof WireError && error.problem.reason === 'provider')
-  })
+  const make = () => invite(person.id, elsewhere).then(
+    (list) => {
+      setMade(list)
+      setFault('')
+    },
+    (error: unknown) => {
+      setFault(sayError(error))
+      setElsewhere(error instanceof WireError && error.problem.reason === 'provider')
+    },
+  )
   return (
     <Sheet title={t('invite.for', { name: iso(person.name) })} close={close}>
       {fault && <p class="fault" role="alert">{fault}</p>}
