@@ -31,11 +31,19 @@ test('an invitation is opened in Arabic on a small phone, with a PIN by taps', a
   const huda = await freshPhone(stage, 'nl');
   const { page } = huda;
   const ar = words('ar');
+  // Chromium here has no voice; her telephone has one that speaks Arabic.
+  await page.addInitScript(() => {
+    globalThis.said = [];
+    globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+    Object.assign(speechSynthesis, { getVoices: () => [{ lang: 'ar-EG' }], speak: ({ text, lang }) => globalThis.said.push([text, lang]) });
+  });
   await page.goto(`${huda.line.url}/hi#${secret}`);
   // In the family's language, though the phone speaks Dutch; and the secret is not in the address any more.
   await page.getByText(ar('pin.choose')).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.dir), 'rtl');
   assert.equal(new URL(page.url()).hash, '');
+  await page.getByRole('button', { name: ar('message.listen'), exact: true }).tap();
+  assert.deepEqual(await page.evaluate(() => globalThis.said), [[`${ar('pin.choose')}. ${ar('pin.why')}`, 'ar-EG']]);
   await huda.check();
   await huda.picture('invite-ar-360');
   for (const key of await page.locator('.pin-keys button').all()) {
@@ -50,6 +58,9 @@ test('an invitation is opened in Arabic on a small phone, with a PIN by taps', a
   await page.getByText(ar('error.invalid.pin_easy')).waitFor();
   await taps(page, PIN);
   await page.getByText(ar('pin.again')).waitFor();
+  // Who cannot read sees six that are done, and six to come.
+  assert.deepEqual([await page.locator('.pin-dots').count(), await page.locator('.pin-dots .full').count()], [2, 6]);
+  await huda.picture('invite-ar-360-again');
   await taps(page, '000001');
   await page.getByText(ar('pin.different')).waitFor();
   await huda.picture('invite-ar-360-different');

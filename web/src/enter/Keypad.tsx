@@ -3,8 +3,17 @@ import { useEffect, useState } from 'preact/hooks'
 import { t } from '../words/words.ts'
 import { Backspace } from './pictures.tsx'
 
-const FIGURES = 6
+export const FIGURES = 6
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0'] as const
+
+/** How many of the six are there. */
+export function Dots({ full }: { full: number }) {
+  return (
+    <div class="pin-dots" dir="ltr" aria-hidden="true">
+      {Array.from({ length: FIGURES }, (_, i) => <span key={i} class={i < full ? 'full' : ''} />)}
+    </div>
+  )
+}
 
 /** Six figures by thumb. Calls whole() with each sixth; what stands there goes when `round` changes. */
 export function Keypad({ label, round, busy, whole }: { label: string; round: number; busy: boolean; whole: (pin: string) => void }) {
@@ -33,9 +42,7 @@ export function Keypad({ label, round, busy, whole }: { label: string; round: nu
 
   return (
     <div class="pin" role="group" aria-label={label}>
-      <div class="pin-dots" dir="ltr" aria-hidden="true">
-        {Array.from({ length: FIGURES }, (_, i) => <span key={i} class={i < pin.length ? 'full' : ''} />)}
-      </div>
+      <Dots full={pin.length} />
       <p class="visually-hidden" role="status">{t('pin.count', { count: pin.length })}</p>
       <div class="pin-keys" dir="ltr">
         {KEYS.map((figure) => (figure === ''

@@ -1,10 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { canSpeak, speakAloud } from '../app/voice.ts'
+import { Check, TriangleAlert, Volume } from '../pictures/icons.tsx'
+import { Locked } from '../pictures/pictograms.tsx'
 import { WireError } from '../wire/socket.ts'
 import { sayError } from '../words/problem.ts'
-import { t } from '../words/words.ts'
-import { Keypad } from './Keypad.tsx'
+import { language, t } from '../words/words.ts'
+import { Dots, FIGURES, Keypad } from './Keypad.tsx'
 
-/** A PIN of one's own: chosen newly it is asked twice, so that a slip locks nobody out. enter() rejects with what was wrong. */
+/**
+ * A PIN of one's own: chosen newly it is asked twice, so that a slip locks nobody out. enter() rejects with what was wrong. Who cannot read sees a lock, and at
+ * the second asking what they did already; and hears it where the browser has a voice, for the server speaks to nobody who has not signed in.
+ */
 export function Pin({ choose, enter }: { choose: boolean; enter: (pin: string) => Promise<void> }) {
   const [first, setFirst] = useState('')
   const [round, setRound] = useState(0)
@@ -54,11 +60,23 @@ export function Pin({ choose, enter }: { choose: boolean; enter: (pin: string) =
   }
 
   const label = t(choose ? (first ? 'pin.again' : 'pin.choose') : 'pin.ask')
+  const why = choose && !first && !fault ? t('pin.why') : ''
+  const { tag } = language.value
   return (
     <>
-      <p><b>{label}</b></p>
-      {choose && !first && !fault && <p class="fine">{t('pin.why')}</p>}
-      {fault && <p class="fault" role="alert">{fault}</p>}
+      <div class="pin-say">
+        <span class="plate"><Locked /></span>
+        <b>{label}</b>
+        {canSpeak(tag) && (
+          <button type="button" class="act" onClick={() => speakAloud([fault, label, why].filter(Boolean).join('. '), tag)}>
+            <Volume />
+            {t('message.listen')}
+          </button>
+        )}
+      </div>
+      {why && <p class="fine">{why}</p>}
+      {fault && <p class="fault pin-fault" role="alert"><TriangleAlert /><span>{fault}</span></p>}
+      {first && <div class="pin-done"><Dots full={FIGURES} /><Check /></div>}
       <Keypad label={label} round={round} busy={busy} whole={(pin) => void whole(pin)} />
     </>
   )
