@@ -45,6 +45,8 @@ test('a mother hears by the voice of the server; where there is none there is no
   came = words();
   await huda.page.locator('dialog .tile:has(img[src*="/sun-"])').first().click();
   const sentence = await huda.page.locator('dialog .sentence.big .text').innerText();
+  // What and when, in pictures: who does not read sees which day it was that was tapped.
+  for (const picture of ['ill', 'sun']) await huda.page.locator(`dialog .sentence.big img[src*="/${picture}-"]`).waitFor();
   assert.equal((await came).request().postDataJSON().text, sentence);
   await mother.dialog.getByRole('button', { name: mother.t('message.listen') }).waitFor();
   await huda.check('the last look');

@@ -55,6 +55,7 @@ export function MyMenu({ thread, close }: { thread: Thread; close: () => void })
       <Sheet title={t('my.send')} close={close}>
         <MySend
           phrase={chosen}
+          day={DAYS.find(({ day }) => chosen.key === `my.${about}_${day}`)?.pictures ?? []}
           tag={tag}
           say={(parts) => say(chosen, parts)}
           back={() => setChosen(undefined)}

@@ -13,6 +13,8 @@ function tomorrow(): string {
 
 interface Props {
   phrase: Phrase
+  /** Pictures of the day that was chosen. */
+  day: readonly string[]
   /** The language of the sentence. */
   tag: string
   say: (parts: Parts) => string
@@ -20,8 +22,8 @@ interface Props {
   send: (parts: Parts) => void
 }
 
-/** The last look: the picture, the sentence, and one large button. */
-export function MySend({ phrase, tag, say, back, send }: Props) {
+/** The last look: what and which day in pictures, the sentence, and one large button. */
+export function MySend({ phrase, day, tag, say, back, send }: Props) {
   const withDate = phrase.key.endsWith('_date') || say({}).includes('…')
   const withPlace = phrase.key === 'my.moved'
   const [parts, setParts] = useState<Parts>(withDate && !withPlace ? { date: tomorrow() } : {})
@@ -41,7 +43,10 @@ export function MySend({ phrase, tag, say, back, send }: Props) {
         <input class="part" type="text" required dir="auto" maxLength={100} aria-label={t('phrase.part.place')} value={parts.place ?? ''} onInput={(event) => setParts({ place: event.currentTarget.value })} />
       )}
       <div class="sentence big">
-        <Pictogram name={phrase.picture} />
+        <div>
+          <Pictogram name={phrase.picture} />
+          {day.length > 0 && <span class="pair">{day.map((one) => <Pictogram key={one} name={one} />)}</span>}
+        </div>
         <p class="text" lang={tag} dir={languages.find((known) => known.tag === tag)?.dir ?? language.value.dir}>{text}</p>
       </div>
       {canSay(tag, phrase.key) && (
