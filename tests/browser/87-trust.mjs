@@ -1,5 +1,5 @@
 // That a mother can trust what she reads: a machine's words say so, a coach looks at them, better ones take their place; what is about money waits for a
-// coach, the mentor is told, and lets one go.
+// coach, the mentor is told, and lets one go; and so does the mother with what she wrote.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -8,7 +8,8 @@ import { laptop, openStage, phone, until, words as sayIn } from './lib/browser.m
 import { parentScreen, staffScreen } from './lib/screens.mjs';
 
 const BILL = 'De rekening van de reis is nog niet betaald.';
-const SAID = { [BILL]: 'لم تُدفع فاتورة الرحلة بعد.', 'Het geld kan ook contant.': 'يمكن دفع المال نقدًا أيضًا.' };
+const POLICE = 'ذهبنا للشرطة أمس.';
+const SAID = { [POLICE]: 'Wij gingen gisteren naar de politie.', [BILL]: 'لم تُدفع فاتورة الرحلة بعد.', 'Het geld kan ook contant.': 'يمكن دفع المال نقدًا أيضًا.' };
 
 /** A machine by LibreTranslate's contract that knows two sentences. */
 async function startMachine(t) {
@@ -85,8 +86,21 @@ test('a coach looks at a machine\'s words, and money waits for her', async (t) =
   await mentor.message('contant').getByRole('button', { name: mentor.t('staff.look') }).click();
   await visser.picture('staff-nl-1280-let-go');
   await visser.check('letting it go');
-  await mentor.dialog.getByRole('button', { name: mentor.t('staff.letGo') }).click();
+  await mentor.dialog.getByRole('button', { name: mentor.t('message.letGo') }).click();
   await mother.message(SAID['Het geld kan ook contant.']).getByText(mother.t('origin.machine')).waitFor();
+
+  // What she writes about the police waits as well: she is told in her own language, and lets it go.
+  await mother.write(POLICE);
+  const hers = mother.messages.filter({ hasText: POLICE });
+  await hers.getByText(mother.t('message.held')).waitFor();
+  await huda.picture('parent-ar-360-held');
+  await huda.check('her own message waits');
+  await hers.getByRole('button', { name: mother.t('message.letGo') }).click();
+  await huda.picture('parent-ar-360-let-go');
+  await huda.check('letting it go');
+  await huda.page.getByRole('dialog').getByRole('button', { name: mother.t('message.letGo') }).click();
+  await mentor.log.getByText(SAID[POLICE]).waitFor();
+  await until(() => hers.getByText(mother.t('message.held')).count(), 0);
 
   await words(stage, visser, mentor);
   huda.quiet();

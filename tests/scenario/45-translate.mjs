@@ -382,3 +382,35 @@ test('an address that a text may not go to does not start', async (t) => {
     await assert.rejects(startServer(null, { ...school, args }), why);
   }
 });
+
+test('a parent who writes Arabic or Tigrinya about the police or money is told that a person looks first, and lets it go if she likes', async (t) => {
+  const engine = await startEngine(t, { kind: 'libretranslate' });
+  const dutch = { 'ذهبنا للشرطة أمس.': 'Wij gingen gisteren naar de politie.', 'ابني مريض اليوم.': 'Mijn zoon is vandaag ziek.', 'ገንዘብ የብልናን።': 'Wij hebben geen geld.', 'ጽባሕ ክንመጽእ ኢና።': 'Wij komen morgen.' };
+  for (const pair of ['ar-nl', 'ti-nl']) engine.gives.set(pair, (text) => dutch[text]);
+  const school = await makeSchool(t);
+  const server = await startServer(t, { ...school, args: [...unhurried, ...engine.args] });
+  const connect = async (name) => (await signIn(server, name)).connect({ name });
+  const families = [
+    { mentor: 'visser', family: 'huda', pupil: 'Samir', language: 'ar', about: 'ذهبنا للشرطة أمس.', everyDay: 'ابني مريض اليوم.' },
+    { mentor: 'bakker', family: 'abrehet', pupil: 'ሄለን', language: 'ti', about: 'ገንዘብ የብልናን።', everyDay: 'ጽባሕ ክንመጽእ ኢና።' },
+  ];
+  for (const { mentor, family, pupil, language, about, everyDay } of families) {
+    const [staff, parent] = [await connect(mentor), await connect(family)];
+    const thread = threadOf(parent, pupil).id;
+    await agree(staff, parent, thread);
+    const plain = await say(parent, thread, everyDay, { language });
+    assert.equal((await versionOf(staff, plain.seq, 'nl')).body, dutch[everyDay]);
+
+    const { seq } = await say(parent, thread, about, { language });
+    assert.deepEqual((await staff.event('message', ({ message }) => message.seq === seq)).message.body, about, 'the original waits for nothing');
+    // She is told, as the mentor is, by words of the protocol that her own language says (message.held).
+    assert.deepEqual(await missedOf(parent, seq), [{ language: 'nl', state: 'held', reason: 'sensitive' }]);
+    assert.deepEqual((await staff.do('thread', { thread })).thread.needs.map(({ seq, state }) => [seq, state]), [[seq, 'held']]);
+    assert.deepEqual((await parent.do('held', { thread, seq })).versions.map(({ language, body }) => [language, body]), [['nl', dutch[about]]]);
+    assert.equal((await refusal(staff.do('let_go', { thread, seq }))).reason, 'not_sender');
+    assert.ok((await parent.do('let_go', { thread, seq })).message.unchecked > 0);
+    const version = await versionOf(staff, seq, 'nl');
+    assert.deepEqual([version.body, version.origin, version.checked_by], [dutch[about], 'machine', undefined]);
+    assert.deepEqual((await staff.do('thread', { thread })).thread.needs, []);
+  }
+});

@@ -5,6 +5,7 @@
 //   engine.fault = 'hung';                                  // from now on, for every translation; undefined: none
 //   await engine.asked((n) => n >= 3);                      // when so many translations were asked for
 //   engine.heard                                            // { text, from, to, key } of each
+//   engine.gives.set('ar-nl', (text) => text);              // a pair that Debian's engines have not, and what comes of it
 //   engine.lacks.add('eng-spa');                            // a pair that it has not: it is not on its list, and refused
 //   startEngine(t, { tls: certificate })                    // over https: { key, cert }, of certificates()
 //
@@ -102,7 +103,7 @@ const FAULTS = {
 
 class Engine {
   constructor(kind, socket, own, tls) {
-    Object.assign(this, { kind, socket, alone: own, heard: [], listed: 0, visited: 0, fault: undefined, after: 300, looking: new Set(), lacks: new Set(), secure: tls !== undefined });
+    Object.assign(this, { kind, socket, alone: own, heard: [], listed: 0, visited: 0, fault: undefined, after: 300, looking: new Set(), lacks: new Set(), gives: new Map(), secure: tls !== undefined });
     const serve = (incoming, response) => this.#serve(incoming, response).catch(() => response.destroy());
     this.server = tls ? createSecureServer(tls, serve) : createServer(serve);
   }
@@ -139,6 +140,7 @@ class Engine {
     const answer = (translated) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(
       this.kind === 'apertium' ? { responseData: { translatedText: translated }, responseDetails: null, responseStatus: 200 } : { translatedText: translated }));
     const translate = async () => {
+      if (this.gives.has(`${from}-${to}`)) return this.gives.get(`${from}-${to}`)(text);
       const query = new URLSearchParams({ langpair: `${from}|${to}`, q: text, markUnknown: 'no', format: 'txt' });
       const { status, body: found } = await ask(this.socket, `/translate?${query}`);
       if (status !== 200) throw Object.assign(new Error('It has not the pair.'), { status, found });
@@ -154,7 +156,8 @@ class Engine {
     response.on('finish', () => this.server.emit('told'));
     if (FAULTS[this.listFault]) return FAULTS[this.listFault](response, { elsewhere: `${this.url}/elsewhere` });
     const { body } = await ask(this.socket, '/listPairs');
-    const pairs = JSON.parse(body).responseData.filter(({ sourceLanguage: from, targetLanguage: to }) => !this.lacks.has(`${from}-${to}`));
+    const given = [...this.gives.keys()].map((pair) => pair.split('-')).map(([sourceLanguage, targetLanguage]) => ({ sourceLanguage, targetLanguage }));
+    const pairs = [...JSON.parse(body).responseData, ...given].filter(({ sourceLanguage: from, targetLanguage: to }) => !this.lacks.has(`${from}-${to}`));
     if (this.kind === 'apertium') return response.writeHead(200).end(JSON.stringify({ ...JSON.parse(body), responseData: pairs }));
     const targets = {};
     for (const { sourceLanguage, targetLanguage } of pairs) (targets[sourceLanguage] ??= []).push(targetLanguage);

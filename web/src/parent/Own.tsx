@@ -13,6 +13,7 @@ import { sayProblem } from '../words/problem.ts'
 import { shownTo } from '../words/shown.ts'
 import { t } from '../words/words.ts'
 
+const Held = part(() => import('./Held.tsx').then((it) => it.Held))
 const MessageMenu = part(() => import('../app/MessageMenu.tsx').then((it) => it.MessageMenu))
 
 /** One's own message. One tick: the school has it. */
@@ -30,6 +31,7 @@ export function Own({ message, thread }: { message: Message; thread: number }) {
     <article class="msg mine" data-seq={message.seq}>
       {shown.body && <Text body={shown.body} language={shown.language} direction={shown.direction} phrase={shown.origin === 'correction' ? undefined : message.phrase} />}
       {message.attachments && <Attached attachments={message.attachments} from={me.value?.name ?? ''} />}
+      {message.untranslated?.some(({ state }) => state === 'held') && <Held message={message} thread={thread} />}
       <div class="foot">
         <button type="button" class="dots" aria-label={t('message.more')} aria-haspopup="dialog" onClick={() => setMenu(true)}>
           <More />

@@ -64,9 +64,9 @@ export function Check({ message, thread, version, language, close }: { message: 
           <>
             <button type="button" class="btn" onClick={() => run(letGo(thread.id, message.seq))}>
               <Send />
-              {t('staff.letGo')}
+              {t('message.letGo')}
             </button>
-            <p class="fine">{t('staff.letGoNote')}</p>
+            <p class="fine">{t('message.letGoNote')}</p>
           </>
         )}
       </div>
