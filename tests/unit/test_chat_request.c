@@ -230,6 +230,45 @@ static void who_comes_has_the_recent_messages_in_their_language(void **state)
         assert_int_equal(look(f, &since), REQUEST_RECENT);
 }
 
+static size_t needs(struct fixture *f)
+{
+        struct many_need ret;
+        int64_t handled;
+
+        assert_int_equal(reply_needs(f->tx, &f->a, f->thread, 1, &ret, &handled), 0);
+        return ret.n;
+}
+
+static void what_nobody_reads_any_more_is_no_need(void **state)
+{
+        struct fixture *f = *state;
+        struct request_taken taken;
+        struct membership m;
+        int64_t since = 0;
+
+        agree(f);
+        chat_join(f, f->oksana);
+        chat_say(f, f->visser, 'a', "Dag");
+        assert_int_equal(look(f, &since), 2);
+        for (int i = 0; i < 2; i++) {
+                assert_int_equal(take(f, &taken), 1);
+                assert_int_equal(request_failed(f->tx, &f->made, &taken.request, MISSED_EMPTY), 0);
+        }
+        assert_int_equal(needs(f), 2);
+        assert_int_equal(member_now(f->tx, f->thread, f->oksana, &m), 0);
+        assert_int_equal(member_end(f->tx, &f->made, f->thread, f->oksana, m.id), 0);
+        f->made.n = 0;
+        look(f, &since);
+        MADE(f, EVENT_MESSAGE, EVENT_NEEDS);
+        assert_int_equal(needs(f), 1);
+        assert_int_equal(load(f, 1)->untranslated.n, 1);
+        assert_string_equal(load(f, 1)->untranslated.items[0].language, "ar");
+
+        /* Who comes back asks for it anew. */
+        chat_join(f, f->oksana);
+        assert_int_equal(look(f, &since), 1);
+}
+
 static void a_failure_is_told_with_its_reason_and_a_version_ends_it(void **state)
 {
         struct fixture *f = *state;
@@ -334,6 +373,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(what_is_withdrawn_is_not_asked_and_not_answered, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(a_person_is_better_than_a_machine, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(who_comes_has_the_recent_messages_in_their_language, chat_set_up, chat_tear_down),
+                cmocka_unit_test_setup_teardown(what_nobody_reads_any_more_is_no_need, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(a_failure_is_told_with_its_reason_and_a_version_ends_it, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(what_no_machine_can_do_fails_and_what_none_can_do_now_waits, chat_set_up, chat_tear_down),
                 cmocka_unit_test_setup_teardown(what_waits_too_long_fails, chat_set_up, chat_tear_down),

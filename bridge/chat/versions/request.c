@@ -148,6 +148,24 @@ static int put(struct tx *tx, struct event_list *made, const struct request *req
         return r < 0 ? r : 1;
 }
 
+static int forget_unread(struct tx *tx, struct event_list *made, const struct request *request)
+{
+        enum request_state was;
+        int64_t source;
+        int r;
+
+        r = get(tx, request, &source, &was);
+        if (r < 0)
+                return r == -ENOENT ? 0 : r;
+        r = over(tx, request);
+        if (r >= 0)
+                r = held_drop(tx, request->thread, request->seq, request->language);
+        if (r < 0 || !is_needed(was))
+                return r;
+        r = message_touch(tx, made, request->thread, request->seq);
+        return r < 0 ? r : tell_needs(tx, made, request->thread);
+}
+
 int request_add(struct tx *tx, struct event_list *made, const struct request *list, size_t n, size_t *added)
 {
         int64_t waiting_now = 0;
@@ -158,7 +176,7 @@ int request_add(struct tx *tx, struct event_list *made, const struct request *li
                 if (i == 0 || list[i].thread != list[i - 1].thread)
                         r = count_waiting(tx, list[i].thread, &waiting_now);
                 if (r >= 0)
-                        r = put(tx, made, &list[i]);
+                        r = list[i].unread ? forget_unread(tx, made, &list[i]) : put(tx, made, &list[i]);
                 if (r > 0 && waiting_now >= REQUEST_QUEUE) {
                         r = end_as(tx, made, &list[i], REQUEST_FAILED, MISSED_TOO_MUCH);
                 } else if (r > 0) {

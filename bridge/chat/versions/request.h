@@ -10,7 +10,7 @@
  *              → held: waits for a person (a topic that the school marks sensitive)
  *
  * Asked for are the languages of those who are in the conversation and may see the message, that it is not written in and that nobody and nothing
- * has put it into since it was last corrected. Nothing is asked without the family's yes to a machine (CONSENT_KIND_MACHINE), at three moments: when the
+ * has put it into since it was last corrected; where the last who read a language goes, or reads otherwise, what was asked for it goes too. Nothing is asked without the family's yes to a machine (CONSENT_KIND_MACHINE), at three moments: when the
  * row is made, when the text is opened to be sent, and when the answer comes. Without it the row goes. Notes are never asked for.
  */
 #pragma once
@@ -34,6 +34,7 @@ struct request {
         int64_t source; /* 0: the original; else the version that is its newest correction */
         char language[LANGUAGE_TAG_MAX + 1];
         int64_t tries, made_ms;
+        bool unread; /* of request_look(): it is there, and nobody in the conversation reads the language any more */
 };
 
 /* What at most `most` events behind `since` ask for, on a reader. *until: it has seen those up to here. ret in the arena. */
@@ -43,8 +44,8 @@ int request_look(struct tx *tx, struct arena *a, int64_t since, int64_t most, in
 int request_seen(struct tx *tx, int64_t *ret);
 int request_set_seen(struct tx *tx, int64_t event);
 
-/* Writes them down, in the order in which request_look() gave them; one that is there stays as it is, unless this is for a later text. Adds an event where
- * there is too much. *added: how many there are to do now. */
+/* Writes them down, in the order in which request_look() gave them; one that is there stays as it is, unless this is for a later text, and goes where it is
+ * unread: it is on nobody's list of what waits any more. Adds events where there is too much, and for what goes. *added: how many there are to do now. */
 int request_add(struct tx *tx, struct event_list *made, const struct request *list, size_t n, size_t *added);
 
 /* At the start: what was asked when the program ended is asked again. */

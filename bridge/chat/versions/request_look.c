@@ -166,6 +166,36 @@ static int want(struct looking *l, int64_t seq)
         return 0;
 }
 
+static bool is_read(const struct looking *l, int64_t seq, const char *language)
+{
+        for (size_t i = 0; i < l->readers_n; i++)
+                if (l->readers[i].first_seq <= seq && language_same(l->readers[i].language, language))
+                        return true;
+        return l->readers_n == READERS_MAX; /* perhaps */
+}
+
+/* What is there for a language that nobody reads any more. */
+static int find_unread(struct looking *l)
+{
+        _cleanup_(query_endp) struct query *q = query(l->tx, QUERY_request_of_thread);
+        int r;
+
+        query_int(q, l->thread);
+        while ((r = query_row(q)) > 0) {
+                struct request *request;
+
+                if (is_read(l, query_get_int(q, 0), query_get_text(q, 1)))
+                        continue;
+                l->list = arena_grow(l->a, l->list, l->n, &l->room, sizeof(*l->list));
+                if (!l->list)
+                        return arena_failed(l->a);
+                request = &l->list[l->n++];
+                *request = (struct request){ .thread = l->thread, .seq = query_get_int(q, 0), .unread = true };
+                snprintf(request->language, sizeof(request->language), "%s", query_get_text(q, 1));
+        }
+        return r;
+}
+
 static int want_recent(struct looking *l)
 {
         int64_t last;
@@ -174,7 +204,9 @@ static int want_recent(struct looking *l)
         if (!l->may || l->recent == l->thread)
                 return 0;
         l->recent = l->thread;
-        r = message_last_seq(l->tx, l->thread, &last);
+        r = find_unread(l);
+        if (r >= 0)
+                r = message_last_seq(l->tx, l->thread, &last);
         for (int64_t seq = last; r >= 0 && seq > 0 && seq > last - REQUEST_RECENT; seq--)
                 r = want(l, seq);
         return r;

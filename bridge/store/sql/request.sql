@@ -36,6 +36,9 @@ DELETE FROM request WHERE thread = ? AND seq = ?;
 -- name: request_of_message
 SELECT language, state FROM request WHERE thread = ? AND seq = ?;
 
+-- name: request_of_thread
+SELECT seq, language FROM request WHERE thread = ? AND state <> 'asked' ORDER BY seq, language;
+
 -- name: request_missing
 SELECT language, state, reason FROM request WHERE thread = ? AND seq = ? AND state IN ('failed', 'held') ORDER BY language;
 
