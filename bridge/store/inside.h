@@ -20,6 +20,7 @@ struct tx {
 };
 
 /* What a kind of file is made of. */
+struct store;
 struct schema {
         int application_id;
         const char *called;
@@ -38,6 +39,7 @@ struct db {
         struct db_beside beside;
         void (*closed)(void *keys);
         bool writes;
+        struct store *store; /* whose reader it is, or NULL */
         struct tx tx;
         sqlite3_stmt *begin, *begin_reading, *version, *commit, *rollback, *part_begin, *part_keep, *part_undo;
         struct query queries[QUERIES];

@@ -34,6 +34,9 @@ struct store {
         void *wake_arg;
 };
 
+/* 0, -EBUSY, -ESHUTDOWN as store_read(). */
+int lane_put(struct lane *lane, struct job *job);
+
 /* Takes at most max jobs as a list, waiting until there is one. NULL: stopped and empty. */
 struct job *lane_take(struct lane *lane, int max);
 
@@ -47,3 +50,6 @@ struct reader {
         struct db *db;
 };
 void *reader_main(void *reader);
+
+/* A job without done() is one that asks a reader to share a spread (spread.h): the reader does what is left of it, if anything is. Owns it. */
+void spread_help(struct job *job, struct db *db);

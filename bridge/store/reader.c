@@ -10,6 +10,10 @@ void *reader_main(void *arg)
 
         free(arg);
         while ((job = lane_take(&reader.store->reads, 1))) {
+                if (!job->done) {
+                        spread_help(job, reader.db);
+                        continue;
+                }
                 tx = NULL;
                 job->result = tx_begin(reader.db, &tx);
                 if (job->result >= 0)

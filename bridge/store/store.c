@@ -1,3 +1,4 @@
+#include "store/inside.h"
 #include "store/lane.h"
 
 #include <errno.h>
@@ -17,7 +18,7 @@ static void lane_done(struct lane *lane)
         pthread_mutex_destroy(&lane->lock);
 }
 
-static int lane_put(struct lane *lane, struct job *job)
+int lane_put(struct lane *lane, struct job *job)
 {
         int r = 0;
 
@@ -170,6 +171,7 @@ int store_open(const struct store_options *options, struct store **ret, char **w
                 r = db_open_as(options->path, DB_SCHOOL, DB_READ, options->beside, &store->reader_dbs[i], why);
                 if (r < 0)
                         return r;
+                store->reader_dbs[i]->store = store;
         }
         r = start_threads(store);
         if (r < 0)

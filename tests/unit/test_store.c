@@ -1,6 +1,7 @@
 /* links: store base */
 /* Jobs in, results out: in order, in groups, each on its own feet, and what was answered is on disk. */
 #include "store/query.h"
+#include "store/spread.h"
 #include "store/store.h"
 
 #include <errno.h>
@@ -434,6 +435,128 @@ static void a_part_that_is_undone_leaves_the_rest(void **state)
         assert_int_equal(last_on_disk(f->path), 2);
 }
 
+/* ---- a job that others share */
+
+enum { PARTS = 8 };
+
+struct shared_job {
+        struct job job;
+        size_t parts, width;
+        int ran[PARTS];
+        bool here[PARTS];       /* with the job's own tx */
+        struct tx *tx;
+        sem_t met;              /* where not NULL below: part 0 waits until another has begun, which is another thread then */
+        bool meets;
+        int fails;              /* this part, 0: none */
+        int gave, result;
+};
+
+static int run_shared_part(void *arg, size_t part, struct tx *tx)
+{
+        struct shared_job *s = arg;
+        _cleanup_(query_endp) struct query *q = query(tx, QUERY_event_last);
+
+        s->ran[part]++;
+        s->here[part] = tx == s->tx;
+        if (s->meets && part == 0)
+                sem_wait(&s->met);
+        else if (s->meets)
+                sem_post(&s->met);
+        if (s->fails > 0 && part == (size_t)s->fails)
+                return -EIO;
+        return query_row(q) == 1 ? 0 : -EUCLEAN;
+}
+
+static int run_shared(struct job *job, struct tx *tx)
+{
+        struct shared_job *s = CONTAINER_OF(job, struct shared_job, job);
+
+        s->tx = tx;
+        s->width = spread_width(tx);
+        s->gave = spread(tx, s->parts, run_shared_part, s);
+        return 0;
+}
+
+static void shared_done(struct job *job, int result)
+{
+        CONTAINER_OF(job, struct shared_job, job)->result = result;
+        done_n++;
+}
+
+static struct shared_job shared(size_t parts)
+{
+        struct shared_job s = { .job = { .run = run_shared, .done = shared_done }, .parts = parts, .result = -1 };
+
+        sem_init(&s.met, 0, 0);
+        return s;
+}
+
+static void assert_ran(const struct shared_job *s)
+{
+        assert_int_equal(s->result, 0);
+        assert_true(s->here[0]);
+        for (size_t i = 0; i < PARTS; i++)
+                assert_int_equal(s->ran[i], i < s->parts);
+}
+
+static void a_reader_s_job_is_shared_by_the_readers_that_are_idle(void **state)
+{
+        struct shared_job first = shared(PARTS), alone = shared(1), bad = shared(PARTS), held = shared(2);
+        struct fixture *f = *state;
+
+        open_store(f, 64, 100);
+        first.meets = true; /* or it never ends */
+        assert_int_equal(store_read(f->store, &first.job), 0);
+        wait_for(f, 1);
+        assert_ran(&first);
+        assert_int_equal(first.gave, 0);
+        assert_int_equal(first.width, 2);
+
+        bad.fails = 3;
+        assert_int_equal(store_read(f->store, &alone.job), 0);
+        assert_int_equal(store_read(f->store, &bad.job), 0);
+        wait_for(f, 3);
+        assert_ran(&alone);
+        assert_ran(&bad);
+        assert_int_equal(alone.gave, 0);
+        assert_int_equal(bad.gave, -EIO);
+
+        /* While both readers are at it nobody helps the second, and help that comes when there is nothing left, or after the stop, does no harm. */
+        bad = shared(PARTS);
+        held.meets = true;
+        assert_int_equal(store_read(f->store, &held.job), 0);
+        assert_int_equal(store_read(f->store, &bad.job), 0);
+        wait_for(f, 5);
+        assert_ran(&held);
+        assert_ran(&bad);
+        bad = shared(PARTS);
+        assert_int_equal(store_read(f->store, &bad.job), 0);
+        store_stop(f->store);
+        assert_int_equal(store_drain(f->store), 1);
+        assert_ran(&bad);
+}
+
+static void the_writer_and_a_connection_by_itself_do_all_of_it(void **state)
+{
+        struct shared_job s = shared(PARTS), by_itself = shared(3);
+        _cleanup_(db_closep) struct db *db = NULL;
+        struct fixture *f = *state;
+        struct tx *tx;
+
+        open_store(f, 64, 100);
+        assert_int_equal(store_write(f->store, &s.job), 0);
+        wait_for(f, 1);
+        assert_ran(&s);
+        assert_int_equal(s.width, 1);
+        assert_int_equal(db_open(f->path, DB_READ, &db, NULL), 0);
+        assert_int_equal(tx_begin(db, &tx), 0);
+        by_itself.result = run_shared(&by_itself.job, tx);
+        tx_rollback(tx);
+        assert_ran(&by_itself);
+        for (size_t i = 0; i < 3; i++)
+                assert_true(by_itself.here[i]);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -448,6 +571,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(a_file_that_is_no_database_is_refused_and_stays_as_it_is, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_file_that_is_not_there_is_made_only_where_asked, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_part_that_is_undone_leaves_the_rest, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_reader_s_job_is_shared_by_the_readers_that_are_idle, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(the_writer_and_a_connection_by_itself_do_all_of_it, set_up, tear_down),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
