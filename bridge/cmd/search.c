@@ -13,6 +13,7 @@ int cmd_search(struct call *call, struct tx *tx)
                 .before = args->before,
                 .limit = args->limit > 0 ? args->limit : SEARCH_USUAL,
                 .time_ms = SEARCH_TIME_MS,
+                .cold_ms = SEARCH_COLD_MS,
         };
         struct found_shape found;
         int r;

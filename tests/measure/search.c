@@ -15,10 +15,12 @@
 #include "chat/seal/seal.h"
 #include "secret/secret.h"
 #include "store/query.h"
+#include "store/store.h"
 #include "text/text.h"
 
 #include <fcntl.h>
 #include <getopt.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +35,7 @@ enum {
         WIDE = 12,      /* in 500 */
         FRESH = 200,
         COLD = 60,
+        READERS = 4,    /* as the server has them */
         HOUR_MS = 3600 * 1000,
 };
 #define FIRST_MS INT64_C(1700000000000)
@@ -48,6 +51,7 @@ struct kept {
         struct keyring *ring;
         char path[4096];
         struct db *writer, *reader;
+        struct store *store;     /* with the readers that share a search; NULL where a way has none */
         int64_t wall_ns, cpu_ns; /* of writing */
         int64_t *ns;             /* of each query */
         size_t hits;
@@ -59,6 +63,7 @@ static struct {
         double *up_to;  /* Zipf: the weight of threads up to this one */
         int64_t *sizes; /* messages of a thread, by its number */
         uint64_t random;
+        sem_t woken;
         int64_t people;
         int64_t ones, twenty_fives, five_hundreds; /* the first person of each kind */
 } school;
@@ -279,13 +284,32 @@ static void write_messages(void)
 
 /* ---- queries */
 
-static struct db *open_reader(const struct kept *k)
+static void woken(_unused_ void *arg)
+{
+        sem_post(&school.woken);
+}
+
+static void open_reader(struct kept *k)
 {
         struct db_beside beside = keyring_beside(k->ring);
-        struct db *db;
+        const struct store_options settings = {
+                .path = k->path, .beside = &beside, .readers = READERS, .batch_max = 1, .queue_max = 100, .wake = woken
+        };
 
-        must(db_open_as(k->path, DB_SCHOOL, DB_READ, &beside, &db, NULL), "db_open_as");
-        return db;
+        must(db_open_as(k->path, DB_SCHOOL, DB_READ, &beside, &k->reader, NULL), "db_open_as");
+        if (k->way->spreads)
+                must(store_open(&settings, &k->store, NULL), "store_open");
+}
+
+static void close_reader(struct kept *k)
+{
+        k->way->end();
+        if (k->store) {
+                store_stop(k->store);
+                store_drain(k->store);
+                store_close(TAKE(k->store));
+        }
+        db_close(TAKE(k->reader));
 }
 
 /* Two words of a message that this person may see. */
@@ -327,18 +351,48 @@ static void percentiles(const struct kept *k, const char *name, int64_t *ns, siz
         way_figure(k, line, (double)ns[n * 95 / 100] / 1e6, "ms");
 }
 
+struct asked {
+        struct job job;
+        const struct way *way;
+        int64_t person;
+        const char *words;
+        int64_t time_ms;
+        size_t hits;
+        int64_t ns;
+};
+
+static int ask(struct job *job, struct tx *tx)
+{
+        struct asked *asked = CONTAINER_OF(job, struct asked, job);
+        struct hit_shape newest;
+        int64_t began = now_ns();
+
+        asked->hits = asked->way->search(tx, asked->person, asked->words, asked->time_ms, &newest);
+        asked->ns = now_ns() - began;
+        return 0;
+}
+
+static void asked_done(_unused_ struct job *job, int result)
+{
+        must(result, "a search");
+}
+
 static int64_t search_once(struct kept *k, int64_t person, const char *words, int64_t time_ms, size_t *hits)
 {
-        struct hit_shape newest;
-        int64_t began;
+        struct asked asked = { .job = { .run = ask, .done = asked_done }, .way = k->way, .person = person, .words = words, .time_ms = time_ms };
         struct tx *tx;
 
-        must(tx_begin(k->reader, &tx), "tx_begin");
-        began = now_ns();
-        *hits = k->way->search(tx, person, words, time_ms, &newest);
-        began = now_ns() - began;
-        tx_rollback(tx);
-        return began;
+        if (k->store) {
+                must(store_read(k->store, &asked.job), "store_read");
+                while (store_drain(k->store) == 0)
+                        sem_wait(&school.woken);
+        } else {
+                must(tx_begin(k->reader, &tx), "tx_begin");
+                ask(&asked.job, tx);
+                tx_rollback(tx);
+        }
+        *hits = asked.hits;
+        return asked.ns;
 }
 
 /* Who asks for what: the same for every way. */
@@ -403,10 +457,9 @@ static void search_cold(const char *name, int64_t first, int people, int64_t tim
                         struct kept *k = &school.kept[w];
                         size_t hits;
 
-                        k->way->end();
-                        db_close(k->reader);
+                        close_reader(k);
                         forget(k->path);
-                        k->reader = open_reader(k);
+                        open_reader(k);
                         k->ns[i] = search_once(k, person, words, time_ms, &hits);
                 }
         }
@@ -485,10 +538,11 @@ int main(int argc, char **argv)
                 give_up("load_search --data FOLDER --corpus FILE; at least 100 messages, 600 threads and 20 queries");
         corpus_read(options.corpus, &school.corpus);
         must(secret_init(), "secret_init");
+        sem_init(&school.woken, 0, 0);
         open_schools();
         write_messages();
         for (int w = 0; w < WAYS; w++)
-                school.kept[w].reader = open_reader(&school.kept[w]);
+                open_reader(&school.kept[w]);
         search_warm("1", school.ones, NARROW);
         search_warm("25", school.twenty_fives, NARROW);
         search_warm("500", school.five_hundreds, WIDE);
@@ -498,8 +552,7 @@ int main(int argc, char **argv)
              "keyring_open_school");
         search_fresh(&school.kept[WAY_SEALED]);
         for (int w = 0; w < WAYS; w++) {
-                school.kept[w].way->end();
-                db_close(school.kept[w].reader);
+                close_reader(&school.kept[w]);
                 keyring_close(school.kept[w].ring);
         }
         db_close(school.kept[WAY_SEALED].writer);

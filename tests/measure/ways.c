@@ -38,7 +38,7 @@ static void sealed_add(struct tx *tx, const struct message_draft *draft, const c
 
 static size_t sealed_search(struct tx *tx, int64_t person, const char *words, int64_t time_ms, struct hit_shape *newest)
 {
-        const struct search_query query = { .text = words, .thread = -1, .limit = WAYS_HITS, .time_ms = time_ms };
+        const struct search_query query = { .text = words, .thread = -1, .limit = WAYS_HITS, .time_ms = time_ms, .cold_ms = SEARCH_COLD_MS };
         _cleanup_(arena_done) struct arena a = ARENA(64 << 20);
         struct found_shape found;
 
@@ -182,7 +182,7 @@ static void fts_end(void)
 }
 
 const struct way ways[WAYS] = {
-        [WAY_ROWS] = { "rows", nothing_of, rows_add, NULL, nothing },
-        [WAY_FTS] = { "fts", fts_begin, fts_add, fts_search, fts_end },
-        [WAY_SEALED] = { "sealed", nothing_of, sealed_add, sealed_search, nothing },
+        [WAY_ROWS] = { "rows", false, nothing_of, rows_add, NULL, nothing },
+        [WAY_FTS] = { "fts", false, fts_begin, fts_add, fts_search, fts_end },
+        [WAY_SEALED] = { "sealed", true, nothing_of, sealed_add, sealed_search, nothing },
 };

@@ -12,6 +12,7 @@ enum {
 
 struct way {
         const char *name;
+        bool spreads; /* its search is shared by several readers */
         /* After the school is made. */
         void (*begin)(struct db *db);
         /* Adds a message with everything the product adds with it. folded: by text_fold(). */

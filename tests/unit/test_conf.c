@@ -80,7 +80,7 @@ static void a_file_may_have_a_bom_comments_and_blanks(void **state)
 
 static void a_fault_in_a_file_names_line_option_and_reason(void **state)
 {
-        fault(*state, "port = 81\nreaders = 5\n", -EINVAL, ":2: readers: 5 is not between 1 and 4");
+        fault(*state, "port = 81\nreaders = 9\n", -EINVAL, ":2: readers: 9 is not between 1 and 8");
 }
 
 static void an_unknown_option_is_a_fault(void **state)

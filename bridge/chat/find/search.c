@@ -1,6 +1,7 @@
 #include "chat/find/search.h"
 
 #include "base/clock.h"
+#include "chat/find/search_ahead.h"
 #include "chat/find/search_match.h"
 #include "chat/find/search_order.h"
 #include "chat/find/texts.h"
@@ -8,12 +9,14 @@
 #include "chat/message.h"
 #include "chat/seal/seal.h"
 #include "store/query.h"
+#include "store/spread.h"
 
 #include <errno.h>
 
 enum {
         ONE_MESSAGE_MAX = 4 * 1024 * 1024,
         ONE_BLOCK_MAX = 2 * BLOCK_BYTES_MAX,
+        COLD_THREADS = 32, /* by these it is seen whether the file is in memory */
 };
 
 /* What can be opened: a block, or what a conversation has that is not packed. */
@@ -30,6 +33,10 @@ struct searching {
         struct search_words words;
         struct place_in_time before;
         int64_t deadline;
+
+        struct subscription *in; /* the conversations, and how many of them were looked at */
+        size_t in_n, looked;
+        struct ahead ahead;
 
         struct unit *units;
         size_t units_n, units_room;
@@ -165,25 +172,32 @@ static int compare_units(const void *a, const void *b)
         return x->newest > y->newest ? -1 : x->newest < y->newest;
 }
 
-static int find_units(struct searching *s, int64_t person, int64_t thread)
+/* The conversations this person is in, or only that one. */
+static int find_threads(struct searching *s, int64_t person, int64_t thread)
 {
-        struct subscription *in;
-        bool there = thread < 0;
-        size_t n;
         int r;
 
-        r = member_subscriptions(s->tx, s->a, person, &in, &n);
-        for (size_t i = 0; i < n && r >= 0; i++) {
-                if (thread >= 0 && in[i].thread != thread)
-                        continue;
-                there = true;
-                r = add_thread(s, in[i].thread, in[i].sight.first_seq);
-        }
-        if (r < 0)
+        r = member_subscriptions(s->tx, s->a, person, &s->in, &s->in_n);
+        if (r < 0 || thread < 0)
                 return r;
-        if (s->units_n > 0)
-                qsort(s->units, s->units_n, sizeof(*s->units), compare_units);
-        return there ? 0 : -ENOENT;
+        for (size_t i = 0; i < s->in_n; i++) {
+                if (s->in[i].thread == thread) {
+                        s->in += i;
+                        s->in_n = 1;
+                        return 0;
+                }
+        }
+        return -ENOENT;
+}
+
+/* Looks at the conversations up to the n-th. */
+static int find_units(struct searching *s, size_t n)
+{
+        int r = 0;
+
+        for (; s->looked < n && s->looked < s->in_n && r >= 0; s->looked++)
+                r = add_thread(s, s->in[s->looked].thread, s->in[s->looked].sight.first_seq);
+        return r;
 }
 
 /* ---- candidates */
@@ -365,6 +379,11 @@ static int run(struct searching *s, struct found_shape *ret)
 {
         int r;
 
+        r = find_units(s, s->in_n);
+        if (r < 0)
+                return r;
+        if (s->units_n > 0)
+                qsort(s->units, s->units_n, sizeof(*s->units), compare_units);
         for (size_t i = 0;; i++) {
                 int64_t frontier = i < s->units_n ? s->units[i].newest : INT64_MIN;
 
@@ -382,6 +401,37 @@ static int run(struct searching *s, struct found_shape *ret)
         }
 }
 
+struct running {
+        struct searching *s;
+        struct found_shape *found;
+};
+
+/* Part 0 searches, the others read ahead of it. */
+static int run_part(void *arg, size_t part, struct tx *tx)
+{
+        struct running *running = arg;
+        struct searching *s = running->s;
+        int r;
+
+        if (part > 0) {
+                ahead_read(&s->ahead, tx);
+                return 0;
+        }
+        r = run(s, running->found);
+        atomic_store(&s->ahead.over, true);
+        return r;
+}
+
+/* Whether the first conversations took as long as they do where the disk has to be asked. */
+static int is_cold(struct searching *s, int64_t cold_ms)
+{
+        int64_t began = clock_mono_ms();
+        int r;
+
+        r = find_units(s, COLD_THREADS);
+        return r < 0 ? r : s->looked < s->in_n && clock_mono_ms() - began >= cold_ms;
+}
+
 int search(struct tx *tx, struct arena *a, const struct viewer *viewer, const struct search_query *query, struct found_shape *ret)
 {
         _cleanup_(searching_done) struct searching s = { .tx = tx, .a = a, .limit = (size_t)query->limit };
@@ -397,9 +447,14 @@ int search(struct tx *tx, struct arena *a, const struct viewer *viewer, const st
         s.hits = arena_get(a, (s.limit + 1) * sizeof(*s.hits));
         if (!s.hits)
                 return arena_failed(a);
-        r = find_units(&s, viewer->person, query->thread);
+        r = find_threads(&s, viewer->person, query->thread);
         if (r >= 0)
-                r = run(&s, &found);
+                r = is_cold(&s, query->cold_ms);
+        if (r < 0)
+                return r;
+        s.ahead.in = s.in;
+        atomic_init(&s.ahead.left, s.in_n);
+        r = spread(tx, r > 0 ? spread_width(tx) : 1, run_part, &(struct running){ &s, &found });
         if (r < 0)
                 return r;
         found.hits.items = s.hits;

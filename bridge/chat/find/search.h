@@ -20,6 +20,7 @@ enum {
         SEARCH_PLACES_MAX = 32, /* of one hit */
         SEARCH_BYTES = 512 * 1024, /* of texts in one answer */
         SEARCH_TIME_MS = 120,
+        SEARCH_COLD_MS = 2,     /* 32 conversations are looked at in a tenth of that when the file is in memory */
 };
 
 struct search_query {
@@ -28,6 +29,7 @@ struct search_query {
         const char *before; /* where an earlier answer ended; NULL: from the newest */
         int64_t limit;
         int64_t time_ms;    /* after this it stops where it can; SEARCH_TIME_MS */
+        int64_t cold_ms;    /* where the first conversations take so long, other readers read ahead (search_ahead.h); SEARCH_COLD_MS */
 };
 
 /* ret: in the arena. Returns 0; -ENODATA (no word in the text), -E2BIG (too many), -ERANGE (no such `before`), -ENOENT (they are not in this
