@@ -40,6 +40,8 @@ export function useFlow(conversation: Conversation, jump?: Jump): Flow {
   const arrived = useRef<Jump | undefined>(undefined)
   const hunting = () => target !== undefined && arrived.current !== jump
   const fromEnd = useRef(0)
+  /** How much room there was: a browser that moves what it shows because the room changed is no reader who does. */
+  const room = useRef('')
   const firstSeq = useRef(0)
   const seen = useRef(0)
   const [below, setBelow] = useState(0)
@@ -62,6 +64,9 @@ export function useFlow(conversation: Conversation, jump?: Jump): Flow {
   const onScroll = useCallback(() => {
     const box = ref.current
     if (!box) return
+    const now = `${box.clientWidth} ${box.clientHeight}`
+    if (room.current !== now && atEnd.current && !hunting()) box.scrollTop = box.scrollHeight
+    room.current = now
     fromEnd.current = box.scrollHeight - box.scrollTop
     const near = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX
     if (near && newer) void loadNewer(thread.id)
