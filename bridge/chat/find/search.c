@@ -16,7 +16,7 @@
 enum {
         ONE_MESSAGE_MAX = 4 * 1024 * 1024,
         ONE_BLOCK_MAX = 2 * BLOCK_BYTES_MAX,
-        COLD_THREADS = 32, /* by these it is seen whether the file is in memory */
+        COLD_THREADS = 12, /* by these it is seen whether the file is in memory */
 };
 
 /* What can be opened: a block, or what a conversation has that is not packed. */

@@ -20,7 +20,7 @@ enum {
         SEARCH_PLACES_MAX = 32, /* of one hit */
         SEARCH_BYTES = 512 * 1024, /* of texts in one answer */
         SEARCH_TIME_MS = 120,
-        SEARCH_COLD_MS = 2,     /* 32 conversations are looked at in a tenth of that when the file is in memory */
+        SEARCH_COLD_MS = 2,     /* twelve conversations are looked at in a tenth of that when the file is in memory */
 };
 
 struct search_query {
