@@ -83,6 +83,19 @@ int buf_add_char(struct buf *b, char c)
         return buf_add(b, &c, 1);
 }
 
+int buf_add_escaped(struct buf *b, const char *s)
+{
+        static const char digits[] = "0123456789ABCDEF", plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+        int r = buf_failed(b);
+
+        for (; *s && r >= 0; s++) {
+                unsigned char c = (unsigned char)*s;
+
+                r = strchr(plain, c) ? buf_add(b, s, 1) : buf_add(b, (const char[]){ '%', digits[c >> 4], digits[c & 15] }, 3);
+        }
+        return r;
+}
+
 int buf_vprintf(struct buf *b, const char *format, va_list ap)
 {
         va_list again;

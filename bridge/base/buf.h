@@ -35,6 +35,9 @@ int buf_add_char(struct buf *b, char c);
 int buf_printf(struct buf *b, const char *format, ...) _printf_(2, 3);
 int buf_vprintf(struct buf *b, const char *format, va_list ap) _printf_(2, 0);
 
+/* Percent-encoded: all but the unreserved characters of RFC 3986, so as well for a name in a head (RFC 8187). Not all or nothing: look at buf_failed(). */
+int buf_add_escaped(struct buf *b, const char *s);
+
 /* Makes room for n more bytes and returns where they go; the caller then adds to len what it wrote. NULL where that is
  * over the cap or memory is out (the buffer is marked). */
 char *buf_reserve(struct buf *b, size_t n);

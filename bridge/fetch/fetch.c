@@ -1,7 +1,6 @@
 #include "fetch/fetch.h"
 
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <curl/curl.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -83,25 +82,15 @@ static curl_socket_t open_private(void *arg, curlsocktype purpose _unused_, stru
         return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
-void fetch_escape(struct buf *out, const char *s)
-{
-        for (; *s; s++) {
-                if (isalnum((unsigned char)*s) || strchr("-._~", *s))
-                        buf_add_char(out, *s);
-                else
-                        buf_printf(out, "%%%02X", (unsigned char)*s);
-        }
-}
-
 void fetch_add(struct buf *out, const char *name, const char *value)
 {
         char last = out->len > 0 ? out->data[out->len - 1] : '?';
 
         if (last != '?' && last != '&')
                 buf_add_char(out, '&');
-        fetch_escape(out, name);
+        buf_add_escaped(out, name);
         buf_add_char(out, '=');
-        fetch_escape(out, value);
+        buf_add_escaped(out, value);
 }
 
 static size_t take(char *bytes, size_t size, size_t n, void *arg)

@@ -38,7 +38,6 @@ int fetch(struct fetch *f, struct buf *out);
 
 /* Appends name=value, escaped, with & in front of all but the first. */
 void fetch_add(struct buf *out, const char *name, const char *value);
-void fetch_escape(struct buf *out, const char *s);
 
 /* Once, before threads start. Returns 0 or -EIO. */
 int fetch_init(void);

@@ -18,7 +18,6 @@
 #include "proto/error.h"
 #include "store/store.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -154,18 +153,6 @@ static void add_cookie(struct net *net, struct buf *out, const struct http_answe
                            *a->trip_cookie ? TRIP_S : 0, flags);
 }
 
-/* A name that somebody gave, as RFC 8187 has it: nothing of it but letters, figures and three signs stands in a head as it is. */
-static void add_title(struct buf *out, const char *title)
-{
-        buf_printf(out, "; filename*=UTF-8''");
-        for (; *title; title++) {
-                if (isalnum((unsigned char)*title) || strchr("-._", *title))
-                        buf_add_char(out, *title);
-                else
-                        buf_printf(out, "%%%02X", (unsigned char)*title);
-        }
-}
-
 /* A stranger's bytes: every time anew by leave of us, and no other site's page may use them. */
 static void add_shown(struct buf *out, const struct http_answer *a)
 {
@@ -184,8 +171,10 @@ static void add_shown(struct buf *out, const struct http_answer *a)
                 return;
         }
         buf_printf(out, "content-disposition: attachment; filename=\"%s\"", shown->name);
-        if (shown->title)
-                add_title(out, shown->title);
+        if (shown->title) {
+                buf_add_str(out, "; filename*=UTF-8''"); /* RFC 8187 */
+                buf_add_escaped(out, shown->title);
+        }
         buf_printf(out, "\r\n");
 }
 

@@ -221,8 +221,8 @@ static int trade(struct oidc *oidc, const struct oidc_trip *trip, const char *co
         fetch_add(&form, "code_verifier", trip->verifier);
         if (basic) {
                 /* RFC 6749 section 2.3.1: both are escaped first. */
-                fetch_escape(&user, oidc->set.client_id);
-                fetch_escape(&password, oidc->secret);
+                buf_add_escaped(&user, oidc->set.client_id);
+                buf_add_escaped(&password, oidc->secret);
                 f.user = buf_str(&user);
                 f.password = buf_str(&password);
         } else {

@@ -75,16 +75,6 @@ int otp_text(const uint8_t secret[OTP_SECRET], char ret[OTP_TEXT + 1])
         return 0;
 }
 
-static void add_escaped(struct buf *out, const char *s)
-{
-        for (; *s; s++) {
-                if (isalnum((unsigned char)*s) || strchr("-._~", *s))
-                        buf_add_char(out, *s);
-                else
-                        buf_printf(out, "%%%02X", (unsigned char)*s);
-        }
-}
-
 int otp_address(const uint8_t secret[OTP_SECRET], const char *issuer, const char *name, struct buf *out)
 {
         char text[OTP_TEXT + 1];
@@ -94,11 +84,11 @@ int otp_address(const uint8_t secret[OTP_SECRET], const char *issuer, const char
         if (r < 0)
                 return r;
         buf_add_str(out, "otpauth://totp/");
-        add_escaped(out, issuer);
+        buf_add_escaped(out, issuer);
         buf_add_char(out, ':');
-        add_escaped(out, name);
+        buf_add_escaped(out, name);
         buf_printf(out, "?secret=%s&issuer=", text);
-        add_escaped(out, issuer);
+        buf_add_escaped(out, issuer);
         buf_printf(out, "&algorithm=SHA1&digits=%d&period=%d", OTP_DIGITS, OTP_STEP_S);
         return buf_failed(out);
 }

@@ -19,8 +19,9 @@ struct tx {
         bool asked_keys;
 };
 
-/* What a kind of file is made of. */
 struct store;
+
+/* What a kind of file is made of. */
 struct schema {
         int application_id;
         const char *called;

@@ -112,6 +112,17 @@ static void reserved_room_is_written_by_the_caller(void **state)
         assert_memory_equal(b.data + 498, "xxeinde", 8);
 }
 
+static void what_is_escaped_is_plain_ascii(void **state)
+{
+        _cleanup_(buf_done) struct buf b = BUF(64), small = BUF(7);
+
+        (void)state;
+        assert_int_equal(buf_add_escaped(&b, "aZ09-._~ %\"/é\n"), 0);
+        assert_string_equal(buf_str(&b), "aZ09-._~%20%25%22%2F%C3%A9%0A");
+        assert_int_equal(buf_add_escaped(&small, "ab  "), -EMSGSIZE);
+        assert_int_equal(buf_failed(&small), -EMSGSIZE);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -122,6 +133,7 @@ int main(void)
                 cmocka_unit_test(it_grows_byte_by_byte_to_its_cap),
                 cmocka_unit_test(what_is_taken_out_is_ones_own),
                 cmocka_unit_test(reserved_room_is_written_by_the_caller),
+                cmocka_unit_test(what_is_escaped_is_plain_ascii),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
